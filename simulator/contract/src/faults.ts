@@ -1,0 +1,75 @@
+/** Fault ids: one table for injection, truth, claims and verdicts. */
+
+export const FAULT_IDS = [
+  'bearing.outer-race',
+  'bearing.inner-race',
+  'bearing.rolling-element',
+  'bearing.cage',
+  'bearing.starvation',
+  'bearing.over-grease',
+  'bearing.contamination',
+  'bearing.fluting',
+  'motor.broken-bar',
+  'motor.turn-short',
+  'motor.blocked-cooling',
+  'motor.supply-unbalance',
+  'motor.phase-loss',
+  'motor.overload',
+  'train.unbalance',
+  'train.misalignment',
+  'train.looseness',
+  'train.soft-foot',
+  'train.resonance',
+  'pump.cavitation',
+  'pump.strainer-clog',
+  'pump.impeller-wear',
+  'pump.ring-leak',
+  'pump.seal-leak',
+  'pump.dry-run',
+  'pump.blocked-discharge',
+  'bearing.misfit',
+  'bearing.preload',
+  'bearing.false-brinelling',
+  'motor.eccentricity',
+  'motor.insulation-decay',
+  'motor.loose-connection',
+  'train.bent-shaft',
+  'train.rub',
+  'pump.air-ingress',
+  'pump.recirculation',
+  'pump.check-valve',
+  'valve.stiction',
+  'sensor.bias',
+  'sensor.drift',
+  'sensor.stuck',
+  'sensor.spikes',
+  'sensor.dropout',
+  'process-change',
+  'unknown',
+] as const;
+
+export type FaultId = (typeof FAULT_IDS)[number];
+
+/** Faults that analytics may name on the shipped plant; equal in every run of it. */
+export const CLAIMABLE: readonly FaultId[] = [
+  'bearing.outer-race',
+  'bearing.inner-race',
+  'bearing.starvation',
+  'bearing.over-grease',
+  'motor.blocked-cooling',
+  'motor.supply-unbalance',
+  'train.looseness',
+  'train.unbalance',
+  'pump.cavitation',
+  'pump.strainer-clog',
+  'pump.impeller-wear',
+  'sensor.bias',
+  'sensor.drift',
+  'sensor.stuck',
+  'process-change',
+  'unknown',
+];
+
+export function isFaultId(text: string): text is FaultId {
+  return (FAULT_IDS as readonly string[]).includes(text);
+}

@@ -1,0 +1,5 @@
+/** The sealed contract: truth, plant and scenario files. Never reaches engine or viewer. */
+export * from './inputs.js';
+export * from './plant.js';
+export * from './scenario.js';
+export * from './truth.js';
