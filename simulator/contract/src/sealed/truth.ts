@@ -1,19 +1,33 @@
 /** Truth of a run: sealed, read by the instructor and the referee alone. Times in simulated s. */
 
+/** A diagnosis that counts as right for a fault. */
+export interface AcceptedDiagnosis {
+  readonly fault: string;
+  /** 1 = right, 0.5 = half right. */
+  readonly credit: number;
+  /** Credited from this instant, s; 0 = always. */
+  readonly from_s: number;
+  /** Components that may be named with it; empty = any of the asset. */
+  readonly components: readonly string[];
+}
+
 export interface FaultTruth {
   readonly id: string;
   readonly asset: string;
   readonly component: string;
   readonly mode: string;
+  /** Failure-mechanism code in the style of ISO 14224:2016 table B.2. */
   readonly iso14224: string;
   readonly profile: 'incipient' | 'abrupt' | 'intermittent';
   readonly onset_s: number;
   /** First instant from which the published points suffice to tell; null = never within the run. */
   readonly observable_s: number | null;
+  /** First instant from which they suffice to tell it from every rival; null = not reckoned. */
+  readonly isolable_s: number | null;
   readonly failure_s: number | null;
   readonly repair_s: number | null;
   readonly severity: readonly { readonly s: number; readonly x: number }[];
-  readonly acceptedDiagnoses: readonly { readonly fault: string; readonly credit: number }[];
+  readonly acceptedDiagnoses: readonly AcceptedDiagnosis[];
   readonly affectedAssets: readonly string[];
 }
 
