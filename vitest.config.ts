@@ -8,7 +8,9 @@ const shared = {
 
 export default defineConfig({
   test: {
-    reporters: process.env['CI'] ? ['default', ['junit', { outputFile: '.turbo/junit.xml' }]] : ['default'],
+    reporters: process.env['CI']
+      ? ['default', ['junit', { outputFile: process.env['VITEST_JUNIT'] ?? '.turbo/junit.xml' }]]
+      : ['default'],
     projects: [
       {
         ...shared,
