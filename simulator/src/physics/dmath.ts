@@ -1,0 +1,251 @@
+/**
+ * Elementary functions with the same bits on every engine.
+ *
+ * ECMA-262 fixes only + - * / and sqrt; `Math.exp`, `Math.pow` and `**` differ between engines and
+ * releases. These are built from exact operations alone.
+ * Source: reductions and polynomials of FreeBSD msun / fdlibm `e_exp.c`, `e_log.c`, `e_pow.c`,
+ * `k_sin.c`, `k_cos.c`, `s_cbrt.c` (Sun Microsystems, 1993).
+ */
+const LN2_HI = 6.9314718036912381649e-1;
+const LN2_LO = 1.90821492927058770002e-10;
+const LOG2_E = 1.4426950408889634;
+const SQRT_2 = 1.4142135623730951;
+/** Natural logarithm of ten. */
+export const LN_10 = 2.302585092994046;
+
+/** Largest |x| that `exp` distinguishes; beyond it the result is 3e-308 or 3e307, never Infinity. */
+const EXP_LIMIT = 708;
+
+/** 2^k for k in [-1074, 1023], exact: each entry is its neighbour doubled. */
+const POWER_OF_TWO = new Float64Array(2098);
+for (let k = 0, p = 5e-324; k < 2098; k++, p *= 2) POWER_OF_TWO[k] = p;
+
+const float = new Float64Array(1);
+const word = new Int32Array(float.buffer);
+float[0] = 1;
+/** Index of the word that carries sign and exponent: 1 on little-endian engines. */
+const HIGH = word[1] === 0x3ff00000 ? 1 : 0;
+const LOW = 1 - HIGH;
+
+/** e^x, within 1 ulp of the true value on [-708, 708]; clipped beyond. */
+export function exp(x: number): number {
+  const clipped = x > EXP_LIMIT ? EXP_LIMIT : x < -EXP_LIMIT ? -EXP_LIMIT : x;
+  const k = Math.floor(clipped * LOG2_E + 0.5);
+  const hi = clipped - k * LN2_HI;
+  const lo = k * LN2_LO;
+  const r = hi - lo;
+  const t = r * r;
+  const c =
+    r -
+    t *
+      (1.66666666666666019037e-1 +
+        t *
+          (-2.77777777770155933842e-3 +
+            t *
+              (6.61375632143793436117e-5 +
+                t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
+  return (1 - (lo - (r * c) / (2 - c) - hi)) * POWER_OF_TWO[k + 1074];
+}
+
+/** Natural logarithm of a positive normal x, within 1 ulp; -708 for x <= 0 (no NaN in the core). */
+export function log(x: number): number {
+  if (!(x > 2.2250738585072014e-308)) return -EXP_LIMIT;
+  float[0] = x;
+  let k = (word[HIGH] >> 20) - 1023;
+  word[HIGH] = (word[HIGH] & 0x000fffff) | 0x3ff00000;
+  let m = float[0];
+  if (m > SQRT_2) {
+    m *= 0.5;
+    k += 1;
+  }
+  const f = m - 1;
+  const s = f / (2 + f);
+  const z = s * s;
+  const R =
+    z *
+    (6.66666666666673513e-1 +
+      z *
+        (3.999999999940941908e-1 +
+          z *
+            (2.857142874366239149e-1 +
+              z *
+                (2.222219843214978396e-1 +
+                  z *
+                    (1.818357216161805012e-1 +
+                      z * (1.531383769920937332e-1 + z * 1.479819860511658591e-1))))));
+  const half = 0.5 * f * f;
+  return k * LN2_HI - (half - (s * (half + R) + k * LN2_LO) - f);
+}
+
+/** x with the lower half of its significand cleared: a product of two such numbers is exact. */
+function head(x: number): number {
+  float[0] = x;
+  word[LOW] = 0;
+  return float[0];
+}
+
+/** log2 x as high and low part: the result of `log2Pair`. */
+const pair = new Float64Array(2);
+
+/** Writes log2 of a positive normal x to `pair`. */
+function log2Pair(x: number): void {
+  float[0] = x;
+  let ix = word[HIGH];
+  let n = (ix >> 20) - 1023;
+  const j = ix & 0xfffff;
+  ix = j | 0x3ff00000;
+  let odd = 0;
+  if (j > 0x3988e) {
+    if (j < 0xbb67a) odd = 1;
+    else {
+      n += 1;
+      ix -= 0x00100000;
+    }
+  }
+  word[HIGH] = ix;
+  const ax = float[0];
+  const bp = odd ? 1.5 : 1;
+  const u0 = ax - bp;
+  const v0 = 1 / (ax + bp);
+  const ss = u0 * v0;
+  const s_h = head(ss);
+  word[HIGH] = ((ix >> 1) | 0x20000000) + 0x00080000 + (odd << 18);
+  word[LOW] = 0;
+  const q_h = float[0];
+  const s_l = v0 * (u0 - s_h * q_h - s_h * (ax - (q_h - bp)));
+  const s2 = ss * ss;
+  const tail =
+    5.99999999999994648725e-1 +
+    s2 *
+      (4.28571428578550184252e-1 +
+        s2 *
+          (3.33333329818377432918e-1 +
+            s2 *
+              (2.72728123808534006489e-1 +
+                s2 * (2.30660745775561754067e-1 + s2 * 2.06975017800338417784e-1))));
+  const r = s2 * s2 * tail + s_l * (s_h + ss);
+  const sq = s_h * s_h;
+  const t_h = head(3 + sq + r);
+  const t_l = r - (t_h - 3 - sq);
+  const u = s_h * t_h;
+  const v = s_l * t_h + t_l * ss;
+  const p_h = head(u + v);
+  const p_l = v - (p_h - u);
+  const z_h = 9.61796700954437255859e-1 * p_h;
+  const z_l =
+    -7.02846165095275826516e-9 * p_h +
+    p_l * 9.61796693925975554329e-1 +
+    (odd ? 1.35003920212974897128e-8 : 0);
+  const dp_h = odd ? 5.84962487220764160156e-1 : 0;
+  const t1 = head(z_h + z_l + dp_h + n);
+  pair[0] = t1;
+  pair[1] = z_l - (t1 - n - dp_h - z_h);
+}
+
+/** x^y for x >= 0, within 2 ulp; 0 for x <= 0 and y > 0, 1 for y = 0; clipped, never Infinity. */
+export function pow(x: number, y: number): number {
+  if (y === 0) return 1;
+  if (!(x > 2.2250738585072014e-308)) return y > 0 ? 0 : exp(EXP_LIMIT);
+  log2Pair(x);
+  const t1 = pair[0];
+  const y1 = head(y);
+  const p_l = (y - y1) * t1 + y * pair[1];
+  const p_h = y1 * t1;
+  const z0 = p_l + p_h;
+  if (!(z0 < 1021)) return exp(EXP_LIMIT);
+  if (!(z0 > -1021)) return 0;
+  const n = Math.floor(z0 + 0.5);
+  const rest = p_h - n;
+  const t = head(p_l + rest);
+  const u = t * 6.93147182464599609375e-1;
+  const v = (p_l - (t - rest)) * 6.93147180559945286227e-1 + t * -1.90465429995776804525e-9;
+  const z = u + v;
+  const w = v - (z - u);
+  const tt = z * z;
+  const c =
+    z -
+    tt *
+      (1.66666666666666019037e-1 +
+        tt *
+          (-2.77777777770155933842e-3 +
+            tt *
+              (6.61375632143793436117e-5 +
+                tt * (-1.6533902205465251539e-6 + tt * 4.13813679705723846039e-8))));
+  return (1 - ((z * c) / (c - 2) - (w + z * w) - z)) * POWER_OF_TWO[n + 1074];
+}
+
+/** sin of x + y on [-π/4, π/4], y the tail of x. */
+function kernelSin(x: number, y: number): number {
+  const z = x * x;
+  const v = z * x;
+  const r =
+    8.33333333332248946124e-3 +
+    z *
+      (-1.98412698298579493134e-4 +
+        z *
+          (2.75573137070700676789e-6 +
+            z * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10)));
+  return x - (z * (0.5 * y - v * r) - y + v * 1.66666666666666324348e-1);
+}
+
+/** cos of x + y on [-π/4, π/4], y the tail of x. */
+function kernelCos(x: number, y: number): number {
+  const z = x * x;
+  const w = z * z;
+  const r =
+    z *
+      (4.16666666666666019037e-2 +
+        z * (-1.38888888888741095749e-3 + z * 2.48015872894767294178e-5)) +
+    w *
+      w *
+      (-2.75573143513906633035e-7 +
+        z * (2.0875723212981748279e-9 + z * -1.13596475577881948265e-11));
+  const hz = 0.5 * z;
+  const q = 1 - hz;
+  return q + (1 - q - hz + (z * r - x * y));
+}
+
+/** sin(x + quarter·π/2): the argument reduced by multiples of π/2 in three parts. */
+function sinQuarter(x: number, quarter: number): number {
+  const n = Math.floor(x * 6.36619772367581382433e-1 + 0.5);
+  const t = x - n * 1.57079632673412561417;
+  const w0 = n * 6.0771005063039659766e-11;
+  const r = t - w0;
+  const w = n * 2.02226624879595063154e-21 - (t - r - w0);
+  const a = r - w;
+  const b = r - a - w;
+  const k = n + quarter;
+  const turn = k - 4 * Math.floor(k / 4);
+  if (turn === 0) return kernelSin(a, b);
+  if (turn === 1) return kernelCos(a, b);
+  return turn === 2 ? -kernelSin(a, b) : -kernelCos(a, b);
+}
+
+/** sin x, x in rad, within 1 ulp for |x| < 1.6e6. */
+export function sin(x: number): number {
+  return sinQuarter(x, 0);
+}
+
+/** cos x, x in rad, within 1 ulp for |x| < 1.6e6. */
+export function cos(x: number): number {
+  return sinQuarter(x, 1);
+}
+
+/** Cube root of any normal x, within 1 ulp. */
+export function cbrt(x: number): number {
+  const ax = Math.abs(x);
+  if (!(ax > 2.2250738585072014e-308)) return 0;
+  float[0] = ax;
+  word[HIGH] = Math.floor(word[HIGH] / 3) + 715094163;
+  word[LOW] = 0;
+  let t = float[0];
+  const r0 = t * t * (t / ax);
+  t *=
+    1.87595182427177009643 +
+    r0 * (-1.88497979543377169875 + r0 * 1.62142972010535446614) +
+    r0 * r0 * r0 * (-0.758397934778766047437 + r0 * 0.145996192886612446982);
+  t = head(t);
+  const r = ax / (t * t);
+  const y = t + t * ((r - t) / (t + t + r));
+  return x < 0 ? -y : y;
+}
