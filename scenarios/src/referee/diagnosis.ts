@@ -1,0 +1,43 @@
+/** What an alarm says is wrong, and whether that is right. */
+import type { AlarmClaim } from '@plant47/contract';
+import type { FaultTruth } from '@plant47/contract/sealed';
+import type { Dated } from './intake.js';
+
+export interface Diagnosis {
+  readonly fault: string;
+  readonly p: number;
+}
+
+/** The likeliest hypothesis; `unknown` where what is left over outweighs every named one. */
+export function leading(claim: AlarmClaim): Diagnosis {
+  let best: Diagnosis = { fault: 'unknown', p: 0 };
+  let named = 0;
+  for (const { fault, p } of claim.hypotheses) {
+    if (fault === 'unknown') continue;
+    named += p;
+    if (p > best.p) best = { fault, p };
+  }
+  const rest = 1 - named;
+  return rest > best.p ? { fault: 'unknown', p: Math.max(0, Math.min(1, rest)) } : best;
+}
+
+/** True where `fault` is `pattern`, or lies in its room: `bearing.*`. */
+export function isOf(fault: string, pattern: string): boolean {
+  return pattern.endsWith('.*') ? fault.startsWith(pattern.slice(0, -1)) : fault === pattern;
+}
+
+/** Credit 0, ½ or 1 of a message for a fault: its leading hypothesis at its place and time. */
+export function creditOf(message: Dated<AlarmClaim>, truth: FaultTruth): number {
+  const { claim, at_s } = message;
+  const { fault } = leading(claim);
+  let credit = 0;
+  for (const accepted of truth.acceptedDiagnoses) {
+    const here =
+      accepted.components.length === 0 ||
+      (claim.component !== undefined && accepted.components.includes(claim.component));
+    if (accepted.fault === fault && here && at_s >= accepted.from_s) {
+      credit = Math.max(credit, accepted.credit);
+    }
+  }
+  return credit;
+}

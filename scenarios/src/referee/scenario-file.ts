@@ -1,0 +1,99 @@
+/** Scenario and suite files: YAML text to checked data, or every mistake at once. */
+import { type Issue, PlantError } from '@plant47/contract';
+import { type Scenario, type Suite, scenario, suite } from '@plant47/contract/sealed';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+
+/** The scenario in `text`; throws PlantError with E_SCENARIO_FILE issues, each with its line. */
+export function parseScenario(text: string, file: string): Scenario {
+  return parseFile(text, { file, schema: scenario, code: 'E_SCENARIO_FILE' });
+}
+
+/** The suite in `text`; throws PlantError with E_SUITE_FILE issues, each with its line. */
+export function parseSuite(text: string, file: string): Suite {
+  return parseFile(text, { file, schema: suite, code: 'E_SUITE_FILE' });
+}
+
+interface FileKind<T> {
+  readonly file: string;
+  readonly schema: z.ZodType<T>;
+  readonly code: string;
+}
+
+function parseFile<T>(text: string, kind: FileKind<T>): T {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const broken = document.errors.map((error) => ({
+    code: kind.code,
+    path: `${kind.file}:${error.linePos?.[0].line ?? 1}`,
+    message: `the text is not YAML (${error.code})`,
+    remedy: 'mend the indentation or the quotes on that line',
+  }));
+  if (broken.length > 0) throw new PlantError(broken);
+  const data: unknown = document.toJS();
+  const parsed = kind.schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new PlantError(
+    flatten(parsed.error.issues, [], data).map(({ path, message }) =>
+      issueAt({ kind, document, lines, data }, path, message),
+    ),
+  );
+}
+
+interface Flat {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Issues of a union are those of the branch whose own key the author wrote. */
+function flatten(issues: readonly z.core.$ZodIssue[], at: readonly PropertyKey[], data: unknown) {
+  const flat: Flat[] = [];
+  for (const issue of issues) {
+    const path = [...at, ...issue.path];
+    const branch = issue.code === 'invalid_union' ? meant(issue.errors) : undefined;
+    if (branch === undefined) flat.push({ path, message: issue.message });
+    else flat.push(...flatten(branch, path, data));
+  }
+  return flat;
+}
+
+/** The branch with the fewest issues; where several have as few, the first. */
+function meant(branches: readonly (readonly z.core.$ZodIssue[])[]) {
+  let best = branches[0];
+  for (const branch of branches) {
+    if (best === undefined || branch.length < best.length) best = branch;
+  }
+  return best === undefined || best.length === 0 ? undefined : best;
+}
+
+interface Source {
+  readonly kind: { readonly file: string; readonly code: string };
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly data: unknown;
+}
+
+function issueAt(source: Source, path: readonly PropertyKey[], message: string): Issue {
+  let node: unknown = path.length === 0 ? source.document.contents : undefined;
+  for (let depth = path.length; depth > 0 && !isNode(node); depth--) {
+    node = source.document.getIn(path.slice(0, depth), true);
+  }
+  const offset = isNode(node) ? node.range?.[0] : undefined;
+  const line = offset === undefined ? 1 : source.lines.linePos(offset).line;
+  const value = valueAt(source.data, path);
+  return {
+    code: source.kind.code,
+    path: `${source.kind.file}:${line} ${path.map(String).join('.')}`.trimEnd(),
+    message: value === undefined ? message : `${message} (${JSON.stringify(value)})`,
+    remedy: 'see scenarios/schema/scenario.schema.json for what may stand here',
+  };
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return typeof value === 'object' ? undefined : value;
+}
