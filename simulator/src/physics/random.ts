@@ -1,103 +1,183 @@
 /**
- * Counter-based randomness: Philox4x32-10 for draws, splitmix64 to derive keys.
+ * Counter-based randomness: any value of any stream, in any order, with the same bits.
  *
- * A draw is a pure function of (stream, index): any value can be made in any order, and a new
- * stream changes nobody else's. Source: Salmon et al., Parallel random numbers: as easy as
- * 1, 2, 3 (SC'11); splitmix64: Steele, Lea, Flood (OOPSLA'14).
+ * One generator, Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
+ * SC 2011). A stream is named by (key, asset, signal, purpose) and indexed by time, so that a new
+ * point changes nobody else's noise. splitmix64 (Steele et al., OOPSLA 2014) only derives keys.
  */
-import { cos, log, sin } from './dmath.js';
+import { quantile } from './normal.js';
 
-/** Key of one stream: two 32-bit words. */
+/** A named stream: a Philox key and the upper half of its counter. */
 export interface Stream {
   readonly k0: number;
   readonly k1: number;
+  readonly c2: number;
+  readonly c3: number;
 }
 
-const MASK = 0xffffffffffffffffn;
+// Multipliers and Weyl increments of Philox4x32 (Random123, philox.h).
+const M0 = 0xd2511f53;
+const M0_HIGH = 0xd251;
+const M0_LOW = 0x1f53;
+const M1 = 0xcd9e8d57;
+const M1_HIGH = 0xcd9e;
+const M1_LOW = 0x8d57;
+const W0 = 0x9e3779b9;
+const W1 = 0xbb67ae85;
+const ROUNDS = 10;
+const TWO_32 = 4294967296;
 
-/** One step of splitmix64: the output for this 64-bit state, and the next state. */
-export function splitmix64(state: bigint): { readonly value: bigint; readonly next: bigint } {
-  const next = (state + 0x9e3779b97f4a7c15n) & MASK;
-  let z = next;
-  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & MASK;
-  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & MASK;
-  return { value: z ^ (z >> 31n), next };
-}
+const schedule = new Int32Array(2 * ROUNDS);
 
-/** The stream of a purpose: key of the run (32-bit words) and the names that tell it apart. */
-export function streamOf(key: readonly number[], ...names: readonly string[]): Stream {
-  let h = 0n;
-  const take = (word: number): void => {
-    h = splitmix64(h ^ BigInt(word >>> 0)).value;
-  };
-  for (const word of key) take(word);
-  for (const name of names) {
-    for (let i = 0; i < name.length; i++) take(name.charCodeAt(i));
-    take(0xffffffff);
-  }
-  return { k0: Number(h & 0xffffffffn), k1: Number(h >> 32n) };
-}
-
-/** Upper 32 bits of the product of two 32-bit words. */
-function mulHigh(a: number, b: number): number {
-  const a0 = a & 0xffff;
-  const a1 = a >>> 16;
-  const b0 = b & 0xffff;
-  const b1 = b >>> 16;
-  const low = a0 * b0;
-  const mid = a1 * b0 + (low >>> 16);
-  const mid2 = a0 * b1 + (mid & 0xffff);
-  return (a1 * b1 + Math.floor(mid / 65536) + Math.floor(mid2 / 65536)) >>> 0;
-}
-
-/** The four words of counter (c0, c1, c2, c3) under key (k0, k1), written to `out`. */
-export function philox(
+/**
+ * Fills `out` with Philox blocks of counters (c0 + i, c1, c2, c3), four words a block.
+ * Whole blocks only: `out.length` is a multiple of 4; words are signed 32-bit integers.
+ */
+export function philoxFill(
+  out: Int32Array,
+  k0: number,
+  k1: number,
   c0: number,
   c1: number,
   c2: number,
   c3: number,
-  k0: number,
-  k1: number,
-  out: Uint32Array,
 ): void {
-  for (let round = 0; round < 10; round++) {
-    const h0 = mulHigh(0xd2511f53, c0);
-    const l0 = Math.imul(0xd2511f53, c0);
-    const h1 = mulHigh(0xcd9e8d57, c2);
-    const l1 = Math.imul(0xcd9e8d57, c2);
-    c0 = (h1 ^ c1 ^ k0) >>> 0;
-    c2 = (h0 ^ c3 ^ k1) >>> 0;
-    c1 = l1 >>> 0;
-    c3 = l0 >>> 0;
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
+  for (let r = 0; r < ROUNDS; r++) {
+    schedule[2 * r] = k0 + Math.imul(r, W0);
+    schedule[2 * r + 1] = k1 + Math.imul(r, W1);
   }
-  out[0] = c0;
-  out[1] = c1;
-  out[2] = c2;
-  out[3] = c3;
+  for (let o = 0, c = c0; o < out.length; o += 4, c++) {
+    let x0 = c | 0;
+    let x1 = c1 | 0;
+    let x2 = c2 | 0;
+    let x3 = c3 | 0;
+    for (let r = 0; r < 2 * ROUNDS; r += 2) {
+      // The upper half of a 32×32 product, from 16-bit halves: no product leaves 32 bits.
+      const h0 = x0 >>> 16;
+      const l0 = x0 & 0xffff;
+      const h2 = x2 >>> 16;
+      const l2 = x2 & 0xffff;
+      const m0 = (Math.imul(M0_HIGH, l0) + (Math.imul(M0_LOW, l0) >>> 16)) | 0;
+      const m1 = (Math.imul(M1_HIGH, l2) + (Math.imul(M1_LOW, l2) >>> 16)) | 0;
+      const t0 = (Math.imul(M0_LOW, h0) + (m0 & 0xffff)) | 0;
+      const t1 = (Math.imul(M1_LOW, h2) + (m1 & 0xffff)) | 0;
+      const high0 = Math.imul(M0_HIGH, h0) + (m0 >>> 16) + (t0 >>> 16);
+      const high1 = Math.imul(M1_HIGH, h2) + (m1 >>> 16) + (t1 >>> 16);
+      const low0 = Math.imul(M0, x0);
+      x0 = high1 ^ x1 ^ schedule[r]!;
+      x1 = Math.imul(M1, x2);
+      x2 = high0 ^ x3 ^ schedule[r + 1]!;
+      x3 = low0;
+    }
+    out[o] = x0;
+    out[o + 1] = x1;
+    out[o + 2] = x2;
+    out[o + 3] = x3;
+  }
 }
 
-const words = new Uint32Array(4);
+const block = new Int32Array(4);
+
+/** The four words of block `index` (0 … 2^53) of a stream, signed, valid until the next call. */
+export function wordsAt(stream: Stream, index: number): Int32Array {
+  fillWords(block, stream, index);
+  return block;
+}
 
 /** Uniform draw in (0, 1), number `lane` (0–3) of index (whole, below 2^53). */
 export function uniform(stream: Stream, index: number, lane = 0): number {
-  philox(index >>> 0, Math.floor(index / 4294967296), 0, 0, stream.k0, stream.k1, words);
-  return (words[lane] + 0.5) / 4294967296;
+  return ((wordsAt(stream, index)[lane]! >>> 0) + 0.5) / TWO_32;
 }
 
-/** Standard normal draw at an index (Box–Muller on words 0 and 1). */
-export function normal(stream: Stream, index: number): number {
-  philox(index >>> 0, Math.floor(index / 4294967296), 0, 0, stream.k0, stream.k1, words);
-  const r = Math.sqrt(-2 * log((words[0] + 0.5) / 4294967296));
-  return r * cos(2 * Math.PI * ((words[1] + 0.5) / 4294967296));
+/** Standard normal draw, number `lane` (0–3) of index, by inversion; at most 6.3 in size. */
+export function normal(stream: Stream, index: number, lane = 0): number {
+  return quantile(uniform(stream, index, lane));
 }
 
-/** The pair of independent normals at an index; the second is the sine partner. */
+/** Two independent normals at an index: lanes 0 and 1. */
 export function normalPair(stream: Stream, index: number, out: Float64Array): void {
-  philox(index >>> 0, Math.floor(index / 4294967296), 0, 0, stream.k0, stream.k1, words);
-  const r = Math.sqrt(-2 * log((words[0] + 0.5) / 4294967296));
-  const turn = 2 * Math.PI * ((words[1] + 0.5) / 4294967296);
-  out[0] = r * cos(turn);
-  out[1] = r * sin(turn);
+  const words = wordsAt(stream, index);
+  const first = words[0]! >>> 0;
+  const second = words[1]! >>> 0;
+  out[0] = quantile((first + 0.5) / TWO_32);
+  out[1] = quantile((second + 0.5) / TWO_32);
+}
+
+/** Fills `out` with the stream's words from block `index` on; its length is a multiple of 4. */
+export function fillWords(out: Int32Array, stream: Stream, index: number): void {
+  const high = Math.floor(index / TWO_32);
+  philoxFill(out, stream.k0, stream.k1, index - high * TWO_32, high, stream.c2, stream.c3);
+}
+
+// A 64-bit state as two words; scratch of the two functions below.
+let hi = 0;
+let lo = 0;
+
+/** (hi, lo) ← (hi, lo) · (bh, bl) mod 2^64. */
+function multiply(bh: number, bl: number): void {
+  const a0 = lo & 0xffff;
+  const a1 = lo >>> 16;
+  const b0 = bl & 0xffff;
+  const b1 = bl >>> 16;
+  const middle = Math.imul(a1, b0) + (Math.imul(a0, b0) >>> 16);
+  const cross = Math.imul(a0, b1) + (middle & 0xffff);
+  const carried = Math.imul(a1, b1) + (middle >>> 16) + (cross >>> 16);
+  hi = (carried + Math.imul(hi, bl) + Math.imul(lo, bh)) | 0;
+  lo = Math.imul(lo, bl);
+}
+
+/** One step of splitmix64 from state (h, l): the output is left in (hi, lo). */
+function splitmix(h: number, l: number): void {
+  hi = h;
+  lo = l;
+  lo ^= (lo >>> 30) | (hi << 2);
+  hi ^= hi >>> 30;
+  multiply(0xbf58476d, 0x1ce4e5b9);
+  lo ^= (lo >>> 27) | (hi << 5);
+  hi ^= hi >>> 27;
+  multiply(0x94d049bb, 0x133111eb);
+  lo ^= (lo >>> 31) | (hi << 1);
+  hi ^= hi >>> 31;
+}
+
+const GAMMA_HIGH = 0x9e3779b9;
+const GAMMA_LOW = 0x7f4a7c15;
+
+/** The first `count` outputs of splitmix64 from a 64-bit seed, each as [high, low] words. */
+export function splitmix64(seedHigh: number, seedLow: number, count: number): number[][] {
+  const outputs: number[][] = [];
+  let h = seedHigh >>> 0;
+  let l = seedLow >>> 0;
+  for (let i = 0; i < count; i++) {
+    const sum = l + GAMMA_LOW;
+    h = (h + GAMMA_HIGH + (sum >= TWO_32 ? 1 : 0)) >>> 0;
+    l = sum >>> 0;
+    splitmix(h, l);
+    outputs.push([hi >>> 0, lo >>> 0]);
+  }
+  return outputs;
+}
+
+/** FNV-1a of the characters' low bytes, 32 bits: a number for a name. */
+function numberOf(name: string | number): number {
+  if (typeof name === 'number') return name;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) {
+    hash = Math.imul(hash ^ (name.charCodeAt(i) & 0xff), 0x01000193);
+  }
+  return hash;
+}
+
+/** The stream of a purpose: key of the run (32-bit words) and the names that tell it apart. */
+export function streamOf(key: readonly number[], ...names: readonly (string | number)[]): Stream {
+  hi = GAMMA_HIGH;
+  lo = GAMMA_LOW;
+  // Words of the key and names differ by their place, so that no two lists absorb alike.
+  for (let i = 0; i < key.length; i++) splitmix(hi ^ i, lo ^ key[i]!);
+  for (let i = 0; i < names.length; i++) splitmix(hi ^ (i + 0x100), lo ^ numberOf(names[i]!));
+  splitmix(hi ^ 0x200, lo);
+  const k0 = hi;
+  const k1 = lo;
+  splitmix(hi ^ 0x201, lo);
+  return { k0, k1, c2: hi, c3: lo };
 }
