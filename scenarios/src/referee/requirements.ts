@@ -147,7 +147,7 @@ export const METRICS: Readonly<Record<string, Metric>> = {
           at_s >= run.learning_s &&
           claim.state !== 'cleared' &&
           (asset === undefined || claim.asset === asset) &&
-          isOf(leading(claim).fault, fault ?? '*'),
+          (fault === undefined || isOf(leading(claim).fault, fault)),
       ).length,
   },
   'surest-machine-fault': {

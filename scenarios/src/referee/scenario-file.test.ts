@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { PlantError } from '@plant47/contract';
+import { scenario } from '@plant47/contract/sealed';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { requirementIssues } from './requirements.js';
+import { parseScenario, parseSuite } from './scenario-file.js';
+
+const home = (path: string) => new URL(`../../${path}`, import.meta.url);
+
+function issuesOf(text: string) {
+  try {
+    parseScenario(text, 'x.yaml');
+  } catch (error) {
+    if (error instanceof PlantError) return error.issues;
+  }
+  return [];
+}
+
+const HEAD = 'schema: plant47/scenario/1\nid: x\nlabel: x\nplant: waterworks\n';
+
+describe('scenario file', () => {
+  it('reads durations as seconds and fills what is not stated', () => {
+    const read = parseScenario(`${HEAD}duration: 54d\n`, 'x.yaml');
+    expect(read.duration).toBe(54 * 86_400);
+    expect(read.learning).toBe(10 * 86_400);
+    expect(read.sampling.scalars).toBe(1);
+  });
+
+  it('names the line and the value of every mistake at once', () => {
+    const issues = issuesOf(`${HEAD}duration: 54\ncolour: red\nlearning: 3 weeks\n`);
+    expect(issues.map((issue) => issue.path.split(' ')[0])).toContain('x.yaml:5');
+    expect(issues.map((issue) => issue.path.split(' ')[0])).toContain('x.yaml:7');
+    expect(issues).toHaveLength(3);
+    expect(issues.some((issue) => issue.message.includes('3 weeks'))).toBe(true);
+  });
+
+  it('explains a timeline event by the kind that its author meant', () => {
+    const event = 'timeline:\n  - fault: bearing.starvation\n    asset: motor-47\n    at: 12\n';
+    const issues = issuesOf(`${HEAD}duration: 54d\n${event}`);
+    expect(issues).toHaveLength(1);
+    expect(issues[0]?.path).toBe('x.yaml:9 timeline.0.at');
+  });
+
+  it('refuses text that is not YAML', () => {
+    expect(issuesOf('a: [1')[0]?.code).toBe('E_SCENARIO_FILE');
+  });
+
+  it('keeps the schema that editors use in step', async () => {
+    const schema = z.toJSONSchema(scenario, { io: 'input' });
+    await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
+      '../../schema/scenario.schema.json',
+    );
+  });
+});
+
+describe('library', () => {
+  const names = readdirSync(home('library')).filter((name) => name.endsWith('.yaml'));
+
+  it.each(names)('%s is sound and named after its file', (name) => {
+    const read = parseScenario(readFileSync(home(`library/${name}`), 'utf8'), name);
+    expect(`${read.id}.yaml`).toBe(name);
+    expect(requirementIssues(read.requirements)).toEqual([]);
+    expect(read.sampling.scalars).toBe(600);
+  });
+
+  it('has every scenario that the acceptance suite runs', () => {
+    const text = readFileSync(home('suites/acceptance.yaml'), 'utf8');
+    for (const run of parseSuite(text, 'acceptance.yaml').runs) {
+      expect(names).toContain(`${run.scenario}.yaml`);
+    }
+  });
+});

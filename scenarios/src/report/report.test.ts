@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { alarm, gradeOf, oracle, starvation } from '../referee/claims.cases.js';
+import { junitReport } from './junit.js';
+import { summaryReport } from './summary.js';
+import { terminalReport } from './terminal.js';
+
+const passed = gradeOf(oracle());
+const failed = gradeOf([alarm({ seq: 1, at_h: 895 })]);
+const invalid = gradeOf(oracle(), { faults: [{ ...starvation, failure_s: null }] });
+
+describe('reports', () => {
+  it('are equal byte for byte for equal claims', () => {
+    const again = gradeOf(oracle());
+    expect(junitReport([again])).toBe(junitReport([passed]));
+    expect(terminalReport(again)).toBe(terminalReport(passed));
+    expect(summaryReport([again])).toBe(summaryReport([passed]));
+  });
+
+  it('give JUnit a suite a run with its failures and its errors', () => {
+    const text = junitReport([passed, failed, invalid]);
+    expect(text.match(/<testsuite /g)).toHaveLength(3);
+    expect(text).toContain('name="story seed 1" tests="4" failures="0" errors="0"');
+    expect(text).toContain('errors="4"');
+    expect(text).toContain('measured 5, limit ≥ 72h sim, seed 1');
+    expect(text).toContain('plant47 run story --seed 1');
+  });
+
+  it('say on the terminal what was found, how early, and what failed', () => {
+    const text = terminalReport(failed);
+    expect(text).toContain('lead 5 h, right');
+    expect(text).toMatch(/FAIL {2}lead\s+5\s+≥ 72h sim/);
+    expect(text.endsWith('FAILED')).toBe(true);
+    expect(terminalReport(invalid).endsWith('DOES NOT COUNT')).toBe(true);
+  });
+
+  it('give a pull request one row a requirement', () => {
+    expect(summaryReport([failed])).toContain('| story | 1 | lead | 5 | ≥ 72h sim | **FAIL** |');
+    expect(summaryReport([passed, failed])).toContain('1 of 2 runs passed.');
+  });
+});

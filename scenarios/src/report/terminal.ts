@@ -1,0 +1,52 @@
+/** The report of a run as a terminal shows it. */
+import type { Grade } from '../referee/grade.js';
+import { columns, shown } from './table.js';
+
+/** The report's text, lines without an end. */
+export function terminalReport(grade: Grade): string {
+  const days = shown(grade.simulatedSeconds / 86_400);
+  const lines = [`${grade.scenario}  seed ${grade.seed}  ${days} days`, ''];
+  for (const fault of grade.truth.faults) {
+    lines.push(`fault     ${fault.mode} on ${fault.asset} ${fault.component}`);
+    lines.push(
+      `          onset ${shown(fault.onset_h)} h, observable ${shown(fault.observable_h)} h ` +
+        `(${grade.observableBasis}), failure ${shown(fault.failure_h)} h`,
+    );
+  }
+  for (const found of grade.detections) {
+    lines.push(
+      `detected  ${found.asset} ${found.component} ${found.mode} p ${shown(found.p)} at ` +
+        `${shown(found.at_h)} h, lead ${shown(found.lead_h)} h, ` +
+        `${found.correct ? 'right' : 'not right'}`,
+    );
+  }
+  for (const sample of grade.rul) {
+    const claim =
+      sample.status === 'ok'
+        ? `${shown(sample.p50_h)} h (P10 ${shown(sample.p10_h)}, P90 ${shown(sample.p90_h)})`
+        : 'unavailable';
+    lines.push(`life      ${shown(sample.hoursLeft)} h left: ${claim}`);
+  }
+  const rate = shown(grade.falseAlarmsPerMachineMonth);
+  lines.push(
+    `false     ${grade.falseAlarms} in ${shown(grade.machineMonths)} machine-months, ` +
+      `${rate} a month`,
+  );
+  for (const episode of grade.falseAlarmEpisodes) {
+    lines.push(
+      `          ${episode.asset} ${episode.component} ${episode.fault} ` +
+        `${shown(episode.from_h)}–${episode.to_h === null ? 'end' : shown(episode.to_h)} h`,
+    );
+  }
+  lines.push('');
+  const rows = grade.requirements.map((verdict) => [
+    verdict.passed ? 'pass' : 'FAIL',
+    verdict.name,
+    shown(verdict.measured),
+    verdict.limit,
+  ]);
+  lines.push(...columns(rows));
+  for (const why of grade.invalid) lines.push(`invalid   ${why}`);
+  const verdict = grade.invalid.length > 0 ? 'DOES NOT COUNT' : grade.passed ? 'PASSED' : 'FAILED';
+  return [...lines, '', verdict].join('\n');
+}
