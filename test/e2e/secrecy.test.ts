@@ -1,0 +1,124 @@
+/** Nothing sealed is on Modbus, MQTT, HTTP or the viewer's WebSocket. */
+import { createConnection } from 'node:net';
+import { CLAIMABLE, FAULT_IDS, type Manifest } from '@plant47/contract';
+import mqtt from 'mqtt';
+import { expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { type RunningPlant, startPlant } from '../testkit/index.js';
+
+const SEVERITY = 0.731_945_628;
+const SECONDS = 20;
+
+interface Capture {
+  readonly mqtt: { topic: string; payload: Buffer }[];
+  readonly modbus: Buffer[];
+  readonly frames: { kind: string; bytes: Buffer }[];
+  readonly http: Buffer[];
+}
+
+/** Four bytes of f32 and eight of f64 in both orders, and the text. */
+function canaries(values: readonly number[], texts: readonly string[]): Buffer[] {
+  const found = texts.map((text) => Buffer.from(text));
+  for (const value of values) {
+    const numbers = [Buffer.alloc(4), Buffer.alloc(4), Buffer.alloc(8), Buffer.alloc(8)];
+    numbers[0]!.writeFloatLE(value);
+    numbers[1]!.writeFloatBE(value);
+    numbers[2]!.writeDoubleLE(value);
+    numbers[3]!.writeDoubleBE(value);
+    found.push(...numbers, Buffer.from(String(value)));
+  }
+  return found;
+}
+
+async function capture(plant: RunningPlant): Promise<Capture> {
+  const all: Capture = { mqtt: [], modbus: [], frames: [], http: [] };
+  const client = await mqtt.connectAsync(
+    `mqtt://${plant.ready.mqtt.host}:${plant.ready.mqtt.port}`,
+  );
+  client.on('message', (topic, payload) => all.mqtt.push({ topic, payload }));
+  await client.subscribeAsync('#');
+  const socket = new WebSocket(`${plant.ready.http.replace('http', 'ws')}/twin/v1`, {
+    headers: { authorization: `Bearer ${plant.ready.tokens.viewer}` },
+  });
+  socket.on('message', (data: Buffer, binary: boolean) => {
+    const kind = binary ? 'frame' : (JSON.parse(data.toString()) as { type: string }).type;
+    all.frames.push({ kind, bytes: data });
+  });
+  const { host, port } = plant.ready.modbus[0]!;
+  const modbus = createConnection({ host, port });
+  modbus.on('data', (chunk) => all.modbus.push(chunk));
+  let id = 0;
+  const timer = setInterval(() => {
+    for (const unit of [47, 127, 207]) {
+      const request = Buffer.from([0, 0, 0, 0, 0, 6, unit, 4, 0, 0, 0, 16]);
+      request.writeUInt16BE(++id & 0xffff, 0);
+      modbus.write(request);
+    }
+  }, 100);
+  for (const path of [
+    'clock',
+    'plant',
+    'points?asset=motor-47',
+    'alarms',
+    'report',
+    'runs',
+    'truth',
+    'faults',
+  ]) {
+    const answer = await plant.api('viewer', `/api/v1/${path}`);
+    all.http.push(Buffer.from(await answer.arrayBuffer()));
+  }
+  await new Promise((resolve) => setTimeout(resolve, SECONDS * 1000));
+  clearInterval(timer);
+  modbus.destroy();
+  socket.close();
+  await client.endAsync();
+  return all;
+}
+
+it('lets no severity, onset, record id or fault name of a run out to a viewer', async () => {
+  const args = ['--plant', 'waterworks', '--seed', '47', '--rate', '60', '--no-engine'];
+  await using faulty = await startPlant(args);
+  await using healthy = await startPlant(args);
+  const manifest = (await (await faulty.api('viewer', '/api/v1/plant')).json()) as Manifest;
+  const onset = manifest.epoch + 123_456_789;
+  const injected = await faulty.api('instructor', '/api/v1/inject', {
+    asset: 'motor-47',
+    component: 'bearing-de',
+    fault: 'bearing.starvation',
+    severity: SEVERITY,
+    ramp_s: 987_654.321,
+  });
+  expect(injected.status).toBe(200);
+  const record = (await injected.json()) as { id?: string };
+  const [bad, good] = await Promise.all([capture(faulty), capture(healthy)]);
+
+  const bytes = [
+    ...bad.mqtt.map((m) => m.payload),
+    ...bad.modbus,
+    ...bad.frames.map((f) => f.bytes),
+    ...bad.http,
+  ];
+  const texts = [...(record.id ? [record.id] : []), 'starvation-record'];
+  for (const canary of canaries([SEVERITY, 987_654.321, onset], texts)) {
+    for (const chunk of bytes) expect(chunk.includes(canary), canary.toString('hex')).toBe(false);
+  }
+
+  const named = (message: { payload: Buffer }): string[] =>
+    FAULT_IDS.filter((fault) => fault !== 'unknown' && message.payload.includes(`"${fault}"`));
+  for (const run of [bad, good]) {
+    const outside = run.mqtt.filter((m) => !m.topic.endsWith('/manifest')).flatMap(named);
+    expect(outside).toEqual([]);
+    const listed = run.mqtt.filter((m) => m.topic.endsWith('/manifest')).flatMap(named);
+    expect(listed.every((fault) => (CLAIMABLE as readonly string[]).includes(fault))).toBe(true);
+  }
+
+  const shape = (run: Capture): string[] =>
+    run.mqtt.filter((m) => m.topic.endsWith('/data')).map((m) => `${m.topic} ${m.payload.length}`);
+  const n = Math.min(shape(bad).length, shape(good).length);
+  expect(n).toBeGreaterThan(1000);
+  expect(shape(bad).slice(0, n)).toEqual(shape(good).slice(0, n));
+  const kinds = (run: Capture): string[] =>
+    [...new Set(run.frames.map((f) => f.kind))].sort((a, b) => (a < b ? -1 : 1));
+  expect(kinds(bad)).toEqual(kinds(good));
+});
