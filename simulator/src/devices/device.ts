@@ -16,6 +16,26 @@ export interface Device {
   readonly unit: number;
   readonly scan_s: number;
   readonly points: readonly PointEntry[];
+  /** What a client may write; absent where the device takes no commands. */
+  readonly commands?: readonly CommandEntry[];
+}
+
+/** A register or coil that takes a command. */
+export interface CommandEntry {
+  readonly table: 'holding' | 'coil';
+  /** Wire address, 0-based. */
+  readonly address: number;
+  readonly label: string;
+  readonly component: string;
+  /** Action by raw value: `{ 1: 'start', 2: 'stop' }`; absent where every value is a setpoint. */
+  readonly actions?: Readonly<Record<string, string>>;
+  /** The one action that takes the written number as its value, in `unit`. */
+  readonly setpoint?: {
+    readonly action: string;
+    readonly unit: string;
+    readonly scale: number;
+    readonly range: readonly [number, number];
+  };
 }
 
 /** One scan of one device. */
