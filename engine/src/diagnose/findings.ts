@@ -1,0 +1,76 @@
+/** From pictures to findings: attribution, secondary effects, words. */
+import type { Finding } from '../alarms/alarm.js';
+import type { Watch } from '../asset.js';
+import { isForeign } from './attribution.js';
+import { diagnose, type Hypothesis } from './matrix.js';
+import { addLines, bearingPictures, machinePictures, type Picture } from './symptoms.js';
+
+/** Faults of a sensor call for a repair of the sensor, at low priority. */
+const isSensor = (fault: string): boolean => fault.startsWith('sensor.');
+
+function priorityOf(top: Hypothesis, health: number): Finding['priority'] {
+  if (isSensor(top.fault)) return 4;
+  if (top.p < 0.6) return 3;
+  return health < 0.3 ? 1 : 2;
+}
+
+/** The bearing of a station's side that the lines belong to: the hot one, else the station's. */
+function ownerOf(watch: Watch, station: number, pictures: readonly Picture[]): Picture | undefined {
+  const places = watch.layout.bearingTemperatures;
+  const same = pictures.filter((_, i) => places[i]!.station === station);
+  const hot = same.filter((p) => p.symptoms.heat === 1).sort((a, b) => a.health - b.health)[0];
+  const { component } = watch.layout.stations[station]!;
+  return hot ?? same.find((p) => p.component === component) ?? same[0];
+}
+
+/** Of several hot bearings the hottest is the cause: heat travels along frame and shaft. */
+function keepHottest(watch: Watch, pictures: readonly Picture[]): void {
+  const hot = pictures.filter((p) => p.symptoms.heat === 1);
+  const lined = pictures.some((p) => p.symptoms['outer-lines'] || p.symptoms['inner-lines']);
+  const hottest = [...hot].sort((a, b) => a.health - b.health)[0];
+  for (const p of hot) {
+    const standing = watch.state.alarms[p.component]!.last !== null;
+    const secondary = p !== hottest || (lined && !hasLines(p));
+    if (secondary && !standing && p.health > 0.5) p.stands = false;
+  }
+}
+
+const hasLines = (p: Picture): boolean =>
+  Boolean(p.symptoms['outer-lines'] ?? p.symptoms['inner-lines'] ?? p.symptoms['ball-lines']);
+
+/** Findings of a train by component; only what justifies an alarm. */
+export function findings(
+  watches: readonly Watch[],
+  watch: Watch,
+  claimable: readonly string[],
+  simTs: number,
+): Map<string, Finding> {
+  const bearings = bearingPictures(watch);
+  watch.layout.stations.forEach((_, station) => {
+    if (isForeign(watches, watch, station, simTs)) return;
+    const owner = ownerOf(watch, station, bearings);
+    if (owner) addLines(watch, station, owner);
+  });
+  keepHottest(watch, bearings);
+  const damaged = bearings.some((p) => p.stands && (hasLines(p) || p.symptoms.heat === 1));
+  const machines = machinePictures(watch);
+  for (const p of machines) {
+    // A dying bearing shakes the whole shaft: no second alarm for its consequences.
+    if (p.component === 'train' && damaged) p.stands = false;
+  }
+  const result = new Map<string, Finding>();
+  for (const p of [...bearings, ...machines]) {
+    if (!p.stands) continue;
+    const hypotheses = diagnose(p.symptoms, claimable);
+    const top = hypotheses[0]!;
+    result.set(p.component, {
+      component: p.component,
+      hypotheses,
+      priority: priorityOf(top, p.health),
+      healthIndex: Math.round(1000 * p.health) / 1000,
+      text: `${watch.layout.entry.asset}: ${p.parts.join('; ')}; ${top.fault} p ${top.p}`,
+      evidence: p.evidence,
+    });
+  }
+  return result;
+}
