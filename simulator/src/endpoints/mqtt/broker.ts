@@ -1,0 +1,107 @@
+/** The embedded broker: aedes with its known gaps closed. */
+import type { Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { Aedes, type Client } from 'aedes';
+import { keepPublishOrder } from './publish-order.js';
+
+/** Where dropped packets go: nobody can subscribe to it and nothing is forwarded from it. */
+const SINK = '$plant47/dropped';
+/** aedes' own timeout for slow clients; ours are shorter, an enrolled client's is the run's. */
+const DRAIN_MS = 120_000;
+const REJECTED_ID = 2;
+const BAD_LOGIN = 4;
+
+export interface BrokerHooks {
+  /** True where the packet may go on; false acknowledges and drops it. */
+  readonly publish: (client: Client | null, topic: string, payload: Buffer | string) => boolean;
+  /** Absent = everybody may connect. */
+  readonly login: ((user: string | undefined, password: string | undefined) => boolean) | undefined;
+}
+
+export interface Broker {
+  readonly aedes: Aedes;
+  readonly server: Server;
+}
+
+interface CodedError extends Error {
+  returnCode: number;
+}
+
+function coded(message: string, returnCode: number): CodedError {
+  return Object.assign(new Error(message), { returnCode });
+}
+
+/** A broker and the TCP server before it, not yet listening. */
+export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
+  /** Clients that came without an id and want a session kept, MQTT-3.1.3-8. */
+  const nameless = new WeakSet<Client>();
+  const aedes = await Aedes.createBroker({
+    concurrency: 0,
+    drainTimeout: DRAIN_MS,
+    preConnect: (client, packet, done) => {
+      if (!packet.clientId && packet.clean === false) nameless.add(client);
+      done(null, true);
+    },
+    authenticate: (client, user, password, done) => {
+      if (nameless.has(client)) done(coded('identifier rejected', REJECTED_ID), false);
+      else if (hooks.login && !hooks.login(user, password?.toString())) {
+        done(coded('bad user name or password', BAD_LOGIN), false);
+      } else done(null, true);
+    },
+    authorizePublish: (client, packet, done) => {
+      if (!hooks.publish(client, packet.topic, packet.payload)) {
+        // Refusing would disconnect the sender; the packet is acknowledged and goes nowhere.
+        Object.assign(packet, { topic: SINK, payload: Buffer.alloc(0), retain: false });
+      }
+      done(null);
+    },
+    authorizeSubscribe: (_, subscription, done) => {
+      const refused = /^\$(share|queue|plant47)(\/|$)/.test(subscription.topic);
+      done(null, refused ? null : subscription);
+    },
+    authorizeForward: (_, packet) => (packet.topic === SINK ? null : packet),
+  });
+  keepPublishOrder(aedes);
+  // Errors of a client end that client only.
+  aedes.on('clientError', () => undefined);
+  aedes.on('connectionError', () => undefined);
+  const server = createServer({ noDelay: true }, (socket: Socket) => {
+    socket.on('error', () => undefined);
+    aedes.handle(socket);
+  });
+  return { aedes, server };
+}
+
+/** Publishes through the broker, awaited: stored, routed, and handed to every subscriber. */
+export function publish(
+  aedes: Aedes,
+  topic: string,
+  payload: string | Buffer,
+  options: { retain?: boolean; qos?: 0 | 1 } = {},
+): Promise<void> {
+  const { retain = false, qos = 0 } = options;
+  return new Promise((resolve, reject) => {
+    const packet = { cmd: 'publish' as const, topic, payload, retain, qos, dup: false };
+    aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+interface Store {
+  storeRetained(packet: unknown): Promise<unknown>;
+}
+
+/** Puts a message where later subscribers get it, and sends it to nobody. */
+export async function storeRetained(aedes: Aedes, topic: string, payload: string): Promise<void> {
+  const store = (aedes as unknown as { persistence: Store }).persistence;
+  const bytes = Buffer.from(payload);
+  await store.storeRetained({
+    cmd: 'publish',
+    brokerId: aedes.id,
+    brokerCounter: 0,
+    topic,
+    payload: bytes,
+    qos: 0,
+    retain: true,
+    dup: false,
+  });
+}

@@ -1,0 +1,281 @@
+/** The MQTT endpoint: broker, lock-step publisher, and the intake of claims and commands. */
+import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import {
+  type Burst,
+  type ClockMessage,
+  CURRENT_TOPIC,
+  clockTopic,
+  encodeBurst,
+  type Manifest,
+  manifestTopic,
+  type OperatorMessage,
+  operatorTopic,
+  PlantError,
+  type PointEntry,
+  verdictTopic,
+} from '@plant47/contract';
+import type { Client } from 'aedes';
+import type { Device, DeviceScan } from '../../devices/device.js';
+import { listen } from '../listen.js';
+import type { Lockstep } from '../lockstep.js';
+import { type Broker, createBroker, publish, storeRetained } from './broker.js';
+import { type DrainLimits, DrainWatch } from './drain-watch.js';
+import { Fanout } from './fanout.js';
+import { type ClaimEvent, type CommandEvent, judge, type OwnTopics } from './intake.js';
+import { deviceMeta } from './meta.js';
+import { createDataEncoder } from './payload.js';
+
+export interface MqttOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly lockstep: Lockstep;
+  /** Absent = everybody may connect; then only loopback addresses are bound. */
+  readonly login?: (user: string | undefined, password: string | undefined) => boolean;
+  readonly drain?: DrainLimits;
+}
+
+/** A run as it begins on the wire. */
+export interface MqttRun {
+  readonly manifest: Manifest;
+  readonly devices: readonly Device[];
+  /** Clock in state `enrol`, or of the instant at which a restored run begins. */
+  readonly clock: ClockMessage;
+}
+
+/** A burst that is due, with its samples. */
+export interface WireBurst {
+  readonly due: { readonly device: Device; readonly point: PointEntry };
+  readonly burst: Burst;
+}
+
+/** What clients did that was refused, and who was cut. */
+export interface MqttCounters {
+  /** Packets of strangers on the plant's topics. */
+  readonly dropped: number;
+  /** Claims and commands that are not in their schema. */
+  readonly invalid: number;
+  /** Visitors that did not drain. */
+  readonly cut: number;
+}
+
+const DRAIN: DrainLimits = { stalled_ms: 2000, waiting_bytes: 64 * 1024 * 1024 };
+/** In free run the publisher waits for visitors who have more than this before them. */
+const FREE_RUN_BYTES = 4 * 1024 * 1024;
+
+interface Published {
+  readonly device: Device;
+  readonly topic: string;
+  readonly encode: (scan: DeviceScan) => string;
+  seq: number | undefined;
+}
+
+/** Starts the broker; throws coded errors where it cannot listen. */
+export async function startMqtt(options: MqttOptions): Promise<MqttEndpoint> {
+  const state: { endpoint?: MqttEndpoint } = {};
+  const broker = await createBroker({
+    login: options.login,
+    publish: (client, topic, payload) => state.endpoint?.take(client, topic, payload) ?? false,
+  });
+  const at = {
+    host: options.host,
+    port: options.port,
+    flag: '--mqtt-port',
+    guarded: options.login !== undefined,
+  };
+  const endpoint = new MqttEndpoint(options, broker);
+  state.endpoint = endpoint;
+  try {
+    endpoint.port = await listen(broker.server, at);
+  } catch (error) {
+    await endpoint.close();
+    throw error;
+  }
+  return endpoint;
+}
+
+export class MqttEndpoint {
+  port = 0;
+  readonly host: string;
+  private readonly lockstep: Lockstep;
+  private readonly broker: Broker;
+  private readonly fanout: Fanout;
+  private readonly watch: DrainWatch;
+  private readonly teams = new WeakMap<Client, Set<string>>();
+  private readonly claimListeners: ((event: ClaimEvent) => void)[] = [];
+  private readonly commandListeners: ((event: CommandEvent) => void)[] = [];
+  private readonly counted = { dropped: 0, invalid: 0 };
+  private own: OwnTopics = { run: '', sites: new Set(), devices: new Map() };
+  private published = new Map<Device, Published>();
+  private retained: string[] = [];
+
+  constructor(options: MqttOptions, broker: Broker) {
+    this.host = options.host;
+    this.lockstep = options.lockstep;
+    this.broker = broker;
+    this.fanout = new Fanout(broker.aedes);
+    this.watch = new DrainWatch(options.drain ?? DRAIN);
+    broker.aedes.on('clientReady', (client) => {
+      const socket = client.conn as Socket;
+      this.watch.add({ id: client.id, socket, enrolled: () => this.isEnrolled(client) });
+    });
+  }
+
+  get counters(): MqttCounters {
+    return { ...this.counted, cut: this.watch.cut };
+  }
+
+  /** Number of connected clients. */
+  get clients(): number {
+    return this.broker.aedes.connectedClients;
+  }
+
+  /** Rewrites the retained messages for a new run; sequence numbers begin anew. */
+  async beginRun({ manifest, devices, clock }: MqttRun): Promise<void> {
+    const { aedes } = this.broker;
+    for (const topic of this.retained) await publish(aedes, topic, '', { retain: true });
+    this.own = {
+      run: manifest.run,
+      sites: new Set(devices.map((device) => device.topic.split('/', 1)[0] ?? '')),
+      devices: new Map(devices.map((device) => [device.topic, device])),
+    };
+    this.published = new Map(devices.map((device) => [device, publishedOf(device)]));
+    this.fanout.forgetTopics();
+    const manifestAt = manifestTopic(this.own.run);
+    this.retained = [manifestAt, clockTopic(this.own.run)];
+    for (const device of devices) {
+      const topic = `${device.topic}/meta`;
+      this.retained.push(topic);
+      await publish(aedes, topic, JSON.stringify(deviceMeta(device)), { retain: true });
+    }
+    await publish(aedes, manifestAt, JSON.stringify(manifest), { retain: true });
+    await this.clock(clock);
+    await publish(aedes, CURRENT_TOPIC, this.own.run, { retain: true });
+  }
+
+  /** Publishes all data of a barrier; resolves when it is handed to every subscriber. */
+  async publish(scans: readonly DeviceScan[], bursts: readonly WireBurst[]): Promise<void> {
+    for (const scan of scans) {
+      const known = this.published.get(scan.device);
+      if (!known) throw new Error(`no device ${scan.device.topic} in run ${this.own.run}`);
+      if (known.seq !== undefined && scan.seq !== known.seq + 1) throw seqGap(known, scan);
+      known.seq = scan.seq;
+      this.fanout.addText(known.topic, known.encode(scan));
+    }
+    for (const { due, burst } of bursts) {
+      this.fanout.addBytes(`${due.device.topic}/burst/${due.point.id}`, encodeBurst(burst));
+    }
+    await this.flush();
+  }
+
+  /** Publishes the retained clock; after `publish` of the same barrier, before anything else. */
+  async clock(message: ClockMessage): Promise<void> {
+    const topic = clockTopic(this.own.run);
+    const text = JSON.stringify(message);
+    await storeRetained(this.broker.aedes, topic, text);
+    this.fanout.addText(topic, text);
+    await this.flush();
+  }
+
+  /** Writes the logbook: what operators and maintainers did. QoS 1. */
+  operator(message: OperatorMessage): Promise<void> {
+    return publish(this.broker.aedes, operatorTopic(this.own.run), JSON.stringify(message), {
+      qos: 1,
+    });
+  }
+
+  /** Publishes the referee's verdict after the end; retained. */
+  verdict(text: string): Promise<void> {
+    const topic = verdictTopic(this.own.run);
+    this.retained.push(topic);
+    return publish(this.broker.aedes, topic, text, { retain: true, qos: 1 });
+  }
+
+  /** Answers a command on the device's `cmd/reply`. */
+  reply(event: CommandEvent, ok: boolean, text: string): Promise<void> {
+    const body = JSON.stringify({ v: 1, id: event.command.id ?? null, ok, text });
+    return publish(this.broker.aedes, `${event.device.topic}/cmd/reply`, body);
+  }
+
+  /** Calls `listener` for each valid claim of the run; hello and heartbeat also move the table. */
+  onClaim(listener: (event: ClaimEvent) => void): void {
+    this.claimListeners.push(listener);
+  }
+
+  /** Calls `listener` for each valid command; the host answers with `reply`. */
+  onCommand(listener: (event: CommandEvent) => void): void {
+    this.commandListeners.push(listener);
+  }
+
+  /** Ends connections with FIN and stops listening. */
+  async close(): Promise<void> {
+    const { aedes, server } = this.broker;
+    this.watch.close();
+    const closed = server.listening
+      ? new Promise<void>((resolve) => server.close(() => resolve()))
+      : Promise.resolve();
+    await new Promise<void>((resolve) => aedes.close(() => resolve()));
+    await closed;
+  }
+
+  /** What becomes of a client's packet: true = goes on, false = acknowledged and dropped. */
+  take(client: Client | null, topic: string, payload: Buffer | string): boolean {
+    const verdict = judge(this.own, topic, payload);
+    if (verdict.is === 'free') return true;
+    if (verdict.is === 'dropped' || verdict.is === 'invalid') {
+      this.counted[verdict.is] += 1;
+      return false;
+    }
+    if (verdict.is === 'command') {
+      for (const listener of this.commandListeners) listener(verdict.event);
+      return true;
+    }
+    if (client) this.nameClient(client, verdict.event.team);
+    this.claim(verdict.event);
+    return true;
+  }
+
+  /** Takes a claim, whichever way it came. */
+  claim(event: ClaimEvent): void {
+    if (event.kind === 'hello') {
+      const { mode, ranges } = event.body;
+      this.lockstep.hello(event.team, mode, ranges ?? []);
+    } else if (event.kind === 'heartbeat') {
+      this.lockstep.watermark(event.team, event.body.watermark);
+    } else this.lockstep.heard(event.team);
+    for (const listener of this.claimListeners) listener(event);
+  }
+
+  private nameClient(client: Client, team: string): void {
+    const names = this.teams.get(client);
+    if (names) names.add(team);
+    else this.teams.set(client, new Set([team]));
+  }
+
+  private isEnrolled(client: Client): boolean {
+    for (const team of this.teams.get(client) ?? []) if (this.lockstep.isIn(team)) return true;
+    return false;
+  }
+
+  private async flush(): Promise<void> {
+    const writes = this.fanout.flush(this.lockstep.size > 0 ? undefined : FREE_RUN_BYTES);
+    this.watch.look();
+    // Lets the sockets be served between barriers that follow each other at once.
+    await turn();
+    // Without enrolled clients nobody else holds the plant back, so the slowest visitor may.
+    await Promise.all(writes);
+  }
+}
+
+function publishedOf(device: Device): Published {
+  const encode = createDataEncoder(device);
+  return { device, topic: `${device.topic}/data`, encode, seq: undefined };
+}
+
+function seqGap(known: Published, scan: DeviceScan): PlantError {
+  const message = `${known.device.topic} went from ${known.seq} to ${scan.seq}`;
+  return new PlantError(
+    [{ code: 'E_SEQ_GAP', path: 'run', message, remedy: 'publish every scan once, in order' }],
+    3,
+  );
+}

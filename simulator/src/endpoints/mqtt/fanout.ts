@@ -1,0 +1,174 @@
+/**
+ * QoS 0 telemetry to live subscribers: every message of a barrier is serialised once, and each
+ * client gets its share in one write. aedes keeps connections, sessions, retained messages and
+ * what clients publish. Order is kept for each client: it sees the messages as they were added.
+ */
+import type { Socket } from 'node:net';
+import type { Aedes, Client } from 'aedes';
+import { matches } from './topic-filter.js';
+
+/** What of an aedes client is not in its types. */
+interface Inside {
+  readonly subscriptions: Readonly<Record<string, unknown>>;
+}
+
+interface Subscriber {
+  readonly client: Client;
+  readonly socket: Socket;
+  filters: readonly string[];
+  /** Byte ranges of the present batch, as pairs of start and end. */
+  ranges: number[];
+}
+
+interface Message {
+  readonly topic: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const FIRST_BYTES = 64 * 1024;
+const PUBLISH_QOS0 = 0x30;
+
+export class Fanout {
+  private readonly subscribers = new Map<Client, Subscriber>();
+  /** Who gets a topic; emptied whenever a subscription changes. */
+  private readonly byTopic = new Map<string, readonly Subscriber[]>();
+  private readonly topicBytes = new Map<string, Buffer>();
+  private bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  private used = 0;
+  private messages: Message[] = [];
+
+  constructor(broker: Aedes) {
+    const refresh = (client: Client): void => {
+      const filters = Object.keys((client as unknown as Inside).subscriptions);
+      const known = this.subscribers.get(client);
+      if (known) known.filters = filters;
+      else if (!client.closed) {
+        const socket = client.conn as Socket;
+        this.subscribers.set(client, { client, socket, filters, ranges: [] });
+      }
+      this.byTopic.clear();
+    };
+    broker.on('clientReady', refresh);
+    broker.on('subscribe', (_, client) => client && refresh(client));
+    broker.on('unsubscribe', (_, client) => client && refresh(client));
+    broker.on('clientDisconnect', (client) => {
+      this.subscribers.delete(client);
+      this.byTopic.clear();
+    });
+  }
+
+  /** Adds a message whose payload is text. */
+  addText(topic: string, payload: string): void {
+    const length = Buffer.byteLength(payload);
+    const at = this.header(topic, length);
+    this.bytes.write(payload, at, 'utf8');
+    this.finish(topic, at + length);
+  }
+
+  /** Adds a message of `length` bytes that `fill` writes into the batch. */
+  addBytes(topic: string, payload: Uint8Array): void {
+    const at = this.header(topic, payload.length);
+    this.bytes.set(payload, at);
+    this.finish(topic, at + payload.length);
+  }
+
+  /** Forgets names of topics that will not come again. */
+  forgetTopics(): void {
+    this.topicBytes.clear();
+    this.byTopic.clear();
+  }
+
+  /** Hands the batch to the sockets; gives the writes of those who now have more than
+   *  `beyond_bytes` waiting (nobody's where absent). */
+  flush(beyond_bytes = Number.POSITIVE_INFINITY): Promise<void>[] {
+    const touched: Subscriber[] = [];
+    for (const message of this.messages) {
+      for (const subscriber of this.receivers(message.topic)) {
+        const { ranges } = subscriber;
+        if (ranges.length === 0) touched.push(subscriber);
+        if (ranges[ranges.length - 1] === message.start) ranges[ranges.length - 1] = message.end;
+        else ranges.push(message.start, message.end);
+      }
+    }
+    const batch = this.bytes;
+    const writes: Promise<void>[] = [];
+    for (const subscriber of touched) {
+      const write = send(subscriber, batch, beyond_bytes);
+      if (write) writes.push(write);
+    }
+    // Sockets may hold the batch until it has left, so the next one gets memory of its own.
+    if (touched.length > 0) {
+      this.bytes = Buffer.allocUnsafeSlow(Math.max(FIRST_BYTES, this.used + (this.used >> 2)));
+    }
+    this.used = 0;
+    this.messages = [];
+    return writes;
+  }
+
+  private receivers(topic: string): readonly Subscriber[] {
+    let found = this.byTopic.get(topic);
+    if (!found) {
+      found = [...this.subscribers.values()].filter(({ filters }) =>
+        filters.some((filter) => matches(filter, topic)),
+      );
+      this.byTopic.set(topic, found);
+    }
+    return found;
+  }
+
+  /** Writes the fixed and variable header; returns where the payload begins. */
+  private header(topic: string, payloadLength: number): number {
+    let name = this.topicBytes.get(topic);
+    if (!name) {
+      const text = Buffer.from(topic);
+      name = Buffer.concat([Buffer.from([text.length >> 8, text.length & 0xff]), text]);
+      this.topicBytes.set(topic, name);
+    }
+    let remaining = name.length + payloadLength;
+    this.reserve(remaining + 5);
+    let at = this.used;
+    this.bytes[at++] = PUBLISH_QOS0;
+    do {
+      const digit = remaining % 128;
+      remaining = Math.floor(remaining / 128);
+      this.bytes[at++] = remaining > 0 ? digit | 0x80 : digit;
+    } while (remaining > 0);
+    this.bytes.set(name, at);
+    return at + name.length;
+  }
+
+  private finish(topic: string, end: number): void {
+    this.messages.push({ topic, start: this.used, end });
+    this.used = end;
+  }
+
+  private reserve(more: number): void {
+    const need = this.used + more;
+    if (need <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(need, 2 * this.bytes.length));
+    this.bytes.copy(larger, 0, 0, this.used);
+    this.bytes = larger;
+  }
+}
+
+/** Writes a subscriber's share of the batch; the promise is there where much is waiting. */
+function send(
+  subscriber: Subscriber,
+  batch: Buffer,
+  beyond_bytes: number,
+): Promise<void> | undefined {
+  const { socket, ranges } = subscriber;
+  subscriber.ranges = [];
+  if (socket.destroyed || !socket.writable) return undefined;
+  const parts: Buffer[] = [];
+  for (let i = 0; i < ranges.length; i += 2) {
+    parts.push(batch.subarray(ranges[i], ranges[i + 1]));
+  }
+  const bytes = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+  if (socket.writableLength + bytes.length <= beyond_bytes) {
+    socket.write(bytes);
+    return undefined;
+  }
+  return new Promise((resolve) => socket.write(bytes, () => resolve()));
+}

@@ -1,0 +1,63 @@
+/** Data payloads: JSON by string concatenation, every number in a fixed width. */
+import type { PointEntry } from '@plant47/contract';
+import type { Device, DeviceScan } from '../../devices/device.js';
+
+const MAX_DECIMALS = 6;
+
+/** Decimals after which a multiple of `resolution` is written exactly; at most six. */
+export function decimalsOf(resolution: number): number {
+  let power = 1;
+  for (let d = 0; d < MAX_DECIMALS; d++) {
+    const scaled = resolution * power;
+    if (scaled >= 1 && Math.abs(scaled - Math.round(scaled)) < 1e-9 * scaled) return d;
+    power *= 10;
+  }
+  return MAX_DECIMALS;
+}
+
+/** Characters that the widest value of a point takes. */
+export function widthOf(point: Pick<PointEntry, 'range' | 'resolution'>): number {
+  const decimals = decimalsOf(point.resolution);
+  const widths = point.range.map((end) => end.toFixed(decimals).length);
+  return Math.max('null'.length, ...widths);
+}
+
+interface Field {
+  /** `"<point>":[` with the comma before it. */
+  readonly lead: string;
+  readonly decimals: number;
+  readonly width: number;
+}
+
+const QUALITY_TEXT: readonly string[] = Array.from({ length: 256 }, (_, q) =>
+  String(q).padStart(3),
+);
+
+/** A function that turns scans of `device` into the text of its data message. */
+export function createDataEncoder(device: Device): (scan: DeviceScan) => string {
+  const fields: Field[] = device.points
+    .filter((point) => point.form === 'scalar')
+    .map((point, i) => ({
+      lead: `${i ? ',' : ''}${JSON.stringify(point.id)}:[`,
+      decimals: decimalsOf(point.resolution),
+      width: widthOf(point),
+    }));
+  return (scan) => {
+    let text = `{"v":1,"seq":${scan.seq},"simTs":${scan.simTs},"simulated":true,"points":{`;
+    for (let i = 0; i < fields.length; i++) {
+      const field = fields[i];
+      const number = fixed(scan.values[i], field.decimals, field.width);
+      text += `${field.lead}${number},${QUALITY_TEXT[scan.quality[i]]}]`;
+    }
+    return `${text}}}`;
+  };
+}
+
+/** `value` with `decimals` decimals, padded in front to `width`; NaN gives null. */
+export function fixed(value: number, decimals: number, width: number): string {
+  if (Number.isNaN(value)) return 'null'.padStart(width);
+  let text = value.toFixed(decimals);
+  // A small negative value rounds to "-0.0", which is wider and says nothing more than "0.0".
+  if (value < 0 && Number(text) === 0) text = (0).toFixed(decimals);
+  return text.length < width ? text.padStart(width) : text;
+}
