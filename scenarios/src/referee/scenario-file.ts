@@ -14,13 +14,14 @@ export function parseSuite(text: string, file: string): Suite {
   return parseFile(text, { file, schema: suite, code: 'E_SUITE_FILE' });
 }
 
-interface FileKind<T> {
+export interface FileKind<T> {
   readonly file: string;
   readonly schema: z.ZodType<T>;
   readonly code: string;
 }
 
-function parseFile<T>(text: string, kind: FileKind<T>): T {
+/** Checked data of a YAML text; throws PlantError with every mistake and its line. */
+export function parseFile<T>(text: string, kind: FileKind<T>): T {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors.map((error) => ({

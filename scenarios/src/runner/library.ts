@@ -1,0 +1,61 @@
+/** Plants, scenarios and suites by name or path: the shipped ones, and files of the user's. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PlantError } from '@plant47/contract';
+import type { Scenario, Suite } from '@plant47/contract/sealed';
+import { parseScenario, parseSuite } from '../referee/scenario-file.js';
+
+/** A file that was read: where, its text, and what it says. */
+export interface FromFile<T> {
+  readonly path: string;
+  readonly text: string;
+  readonly value: T;
+}
+
+/** Folder of the scenarios package: `plants`, `library` and `suites` lie in it. */
+export const HOME = fileURLToPath(new URL('../..', import.meta.url));
+
+type Shelf = 'plants' | 'library' | 'suites';
+
+const WORD: Readonly<Record<Shelf, string>> = {
+  plants: 'plant',
+  library: 'scenario',
+  suites: 'suite',
+};
+
+/** Names on a shelf, sorted. */
+export function namesOf(shelf: Shelf): string[] {
+  const folder = join(HOME, shelf);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'))
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Text of a shelf's file by its name, or of the file at a path. Throws E_NO_PLANT and the like. */
+export function readText(shelf: Shelf, name: string): { path: string; text: string } {
+  const isPath = isAbsolute(name) || /\.ya?ml$/.test(name);
+  const path = isPath ? resolve(name) : join(HOME, shelf, `${name}.yaml`);
+  if (existsSync(path)) return { path: isPath ? name : path, text: readFileSync(path, 'utf8') };
+  const word = WORD[shelf];
+  throw new PlantError([
+    {
+      code: `E_NO_${word.toUpperCase()}`,
+      path: word,
+      message: `there is no such ${word} (${name})`,
+      remedy: `take one of ${namesOf(shelf).join(', ')}, or give the path of a .yaml file`,
+    },
+  ]);
+}
+
+export function readScenario(name: string): FromFile<Scenario> {
+  const { path, text } = readText('library', name);
+  return { path, text, value: parseScenario(text, path) };
+}
+
+export function readSuite(name: string): FromFile<Suite> {
+  const { path, text } = readText('suites', name);
+  return { path, text, value: parseSuite(text, path) };
+}
