@@ -1,7 +1,7 @@
-/** A burst to be made, reduced to sinusoids, impulse trains and noise: plain data for a worker. */
+/** A burst to be made, reduced to sinusoids, impact trains and noise: plain data for a worker. */
 import type { Stream } from '../physics/random.js';
 
-/** A steady sinusoid of acceleration: a·cos(2π f t + phase). */
+/** A steady sinusoid of acceleration: a·cos(2π·hz·t + phase). */
 export interface Tone {
   readonly hz: number;
   /** Peak acceleration, m/s². */
@@ -11,47 +11,54 @@ export interface Tone {
 
 /** Repeated impacts that ring the structure. */
 export interface ImpactTrain {
+  /** Tells its draws from those of other trains of the same burst; from 1. */
+  readonly id: number;
   /** Mean rate, 1/s. */
   readonly hz: number;
-  /** Standard deviation of one interval over its mean (random walk of phase); Poisson where ≥ 1. */
+  /** `walk`: the phase wanders; `locked`: it does not; `random`: Poisson. */
+  readonly pace: 'walk' | 'locked' | 'random';
+  /** Standard deviation of an interval (walk) or of an instant (locked) over the mean interval. */
   readonly slip: number;
-  /** Standard deviation of an impact's time, s, that does not accumulate (locked to the shaft). */
-  readonly jitter_s: number;
-  /** Peak acceleration of an impact at the point, m/s². */
+  /** Peak acceleration of a mean impact at the point for a mode of gain 1, m/s². */
   readonly a: number;
-  /** Relative scatter of amplitudes. */
+  /** Standard deviation of amplitudes over their mean. */
   readonly scatter: number;
-  /** Load zone: rate at which impacts pass it, Hz (0 = they stay in it), and its extent ε. */
+  /** Rate at which impacts travel round the load zone, Hz; 0 = they stay at its middle. */
   readonly zone_hz: number;
-  readonly zone: number;
-  /** Second impact of a large spall: delay, s, and relative size; 0 = none. */
+  /** Second impact where a ball leaves a large spall: its delay, s, and relative size; 0 = none. */
   readonly exit_s: number;
   readonly exit: number;
-  readonly stream: Stream;
 }
 
-/** A structural mode: an impact of 1 m/s² gives gain·e^(−ζωt)·sin(ω_d t). */
+/** A structural mode: an impact of size a gives a·gain·e^(−ζωt)·sin(ω_d·t). */
 export interface Mode {
   readonly hz: number;
   readonly zeta: number;
   readonly gain: number;
 }
 
-/** Gaussian noise: a white floor, more of it at high and at low frequencies, its sway. */
+/** Gaussian noise: a white floor, more of it at high and low frequencies, and its sway. */
 export interface NoiseFloor {
-  /** RMS in 1–10 kHz of the white part, m/s². */
+  /** RMS of the white part in 1–10 kHz, m/s². */
   readonly rms: number;
-  /** Amplitude added above `HIGH_CORNER`, in units of the white part. */
+  /** Amplitude added above the high corner, over the white part's. */
   readonly high: number;
-  /** Amplitude added below `LOW_CORNER`, in units of the white part. */
+  /** Amplitude added below the low corner, over the white part's. */
   readonly low: number;
-  /** Amplitude modulation: depth and rate. */
+  /** Amplitude modulation: depth 0–1, and rate. */
   readonly depth: number;
   readonly sway_hz: number;
-  readonly stream: Stream;
 }
 
-export interface BurstJob {
+/** All that shakes a measuring point at an instant. */
+export interface Excitation {
+  readonly tones: readonly Tone[];
+  readonly impacts: readonly ImpactTrain[];
+  readonly modes: readonly Mode[];
+  readonly noise: NoiseFloor;
+}
+
+export interface BurstJob extends Excitation {
   readonly seq: number;
   /** Simulated Unix time of the first sample, ms. */
   readonly simTs: number;
@@ -59,10 +66,9 @@ export interface BurstJob {
   readonly samples: number;
   /** SI units per count. */
   readonly scale: number;
+  /** Shaft speed as the device knows it, Hz; NaN = unknown. */
   readonly speed_hz: number;
   readonly unit: string;
-  readonly tones: readonly Tone[];
-  readonly impacts: readonly ImpactTrain[];
-  readonly modes: readonly Mode[];
-  readonly noise: NoiseFloor;
+  /** Draws of noise, phases, slip and amplitudes. */
+  readonly stream: Stream;
 }
