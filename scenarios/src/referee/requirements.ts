@@ -32,6 +32,7 @@ export interface Metric {
 
 export interface Verdict {
   readonly name: string;
+  readonly metric: string;
   readonly passed: boolean;
   readonly measured: number | boolean | string | null;
   readonly limit: string;
@@ -201,6 +202,7 @@ export function judge(requirements: readonly Requirement[], run: Measurable): re
     const measured = metric?.measure(run, requirement);
     return {
       name: requirement.name,
+      metric: requirement.metric,
       passed: measured === undefined || (measured !== null && holds(measured, requirement)),
       measured: measured === undefined ? 'nothing to measure' : measured,
       limit: limitText(requirement, metric?.unit ?? '1'),

@@ -86,7 +86,7 @@ function issueAt(source: Source, path: readonly PropertyKey[], message: string):
     code: source.kind.code,
     path: `${source.kind.file}:${line} ${path.map(String).join('.')}`.trimEnd(),
     message: value === undefined ? message : `${message} (${JSON.stringify(value)})`,
-    remedy: 'see scenarios/schema/scenario.schema.json for what may stand here',
+    remedy: 'write what the documentation of the file allows here',
   };
 }
 
