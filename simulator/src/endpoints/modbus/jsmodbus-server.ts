@@ -1,0 +1,223 @@
+/**
+ * jsmodbus serves what is not a TCP read: writes, device identification, and every request that
+ * comes as RTU. It never sees a socket: it gets one whole, checked request at a time, since its
+ * own server ends the process on short or out-of-range ones.
+ */
+import { EventEmitter } from 'node:events';
+import type { Server, Socket } from 'node:net';
+import {
+  ModbusRTUResponse,
+  ModbusRTUServer,
+  ModbusTCPResponse,
+  ModbusTCPServer,
+  responses,
+} from 'jsmodbus';
+import type { UnitImage } from '../../devices/register-image.js';
+import { CLOCK_MAP, setMilliseconds } from '../../devices/register-image.js';
+import { identification } from './identification.js';
+import { type Heartbeat, wallHeartbeat, writeReadReply } from './read-reply.js';
+import { commandAt, EXCEPTION, meaningOf, watermarkIn } from './request-check.js';
+
+/** What a legal write asks for. */
+export type WriteEvent =
+  | { readonly type: 'watermark'; readonly simTs: number }
+  | {
+      readonly type: 'command';
+      readonly image: UnitImage;
+      readonly component: string;
+      readonly action: string;
+      readonly value?: number;
+    };
+
+export interface JsmodbusOptions {
+  readonly unit: (unit: number) => UnitImage | undefined;
+  readonly written: (event: WriteEvent) => void;
+  readonly heartbeat?: Heartbeat;
+}
+
+/** A request of jsmodbus, whose bodies are untyped in its events. */
+interface Request {
+  readonly unitId: number;
+  readonly body: {
+    readonly fc: number;
+    readonly address: number;
+    readonly value: number | boolean;
+    readonly quantity: number;
+    readonly count: number;
+    readonly valuesAsBuffer: Buffer;
+    readonly readDeviceIdCode: number;
+    readonly objectId: number;
+    readonly createPayload: () => Buffer;
+  };
+}
+type Reply = (bytes: Buffer) => void;
+type Respond = (request: never, body: never) => { createPayload: () => Buffer };
+
+/** Event mode: without buffers of its own jsmodbus asks for everything. */
+const NO_BUFFERS = {
+  coils: undefined,
+  discrete: undefined,
+  holding: undefined,
+  input: undefined,
+} as unknown as { coils: Buffer; discrete: Buffer; holding: Buffer; input: Buffer };
+
+/** Serves one checked request; undefined where jsmodbus gave no reply. */
+export type Serve = (request: Buffer) => Buffer | undefined;
+
+/** jsmodbus for Modbus TCP: writes and identification. */
+export function createTcpServer(options: JsmodbusOptions): Serve {
+  return createServer(options, 'tcp');
+}
+
+/** jsmodbus for RTU frames: everything. */
+export function createRtuServer(options: JsmodbusOptions): Serve {
+  return createServer(options, 'rtu');
+}
+
+function createServer(options: JsmodbusOptions, kind: 'tcp' | 'rtu'): Serve {
+  const answers: Buffer[] = [];
+  const port = new EventEmitter() as EventEmitter & { write: (bytes: Buffer) => boolean };
+  port.write = (bytes) => answers.push(bytes) > 0;
+  const socket = port as unknown as Socket;
+  if (kind === 'tcp') {
+    const listener = new EventEmitter() as unknown as Server;
+    const server = new ModbusTCPServer(listener, NO_BUFFERS);
+    attach(server, options, ModbusTCPResponse.fromRequest as unknown as Respond);
+    listener.emit('connection', socket);
+  } else {
+    const server = new ModbusRTUServer(socket as never, NO_BUFFERS);
+    attach(server, options, ModbusRTUResponse.fromRequest as unknown as Respond);
+  }
+  return (request) => {
+    answers.length = 0;
+    port.emit('data', request);
+    return answers[0];
+  };
+}
+
+function attach(server: EventEmitter, options: JsmodbusOptions, respond: Respond): void {
+  const {
+    ExceptionResponseBody,
+    ReadDeviceIdentificationResponseBody,
+    WriteMultipleCoilsResponseBody,
+    WriteMultipleRegistersResponseBody,
+    WriteSingleCoilResponseBody,
+    WriteSingleRegisterResponseBody,
+  } = responses;
+  const answer =
+    (serve: (request: Request, image: UnitImage) => object) =>
+    (request: Request, reply: Reply): void => {
+      const image = options.unit(request.unitId);
+      const body = image
+        ? serve(request, image)
+        : new ExceptionResponseBody(request.body.fc as never, EXCEPTION.gateway as never);
+      reply(respond(request as never, body as never).createPayload());
+    };
+  server.on(
+    'writeSingleCoil',
+    answer(({ body }, image) => {
+      writeCoil(image, body.address, Number(body.value) ? 1 : 0, options);
+      return WriteSingleCoilResponseBody.fromRequest(body as never);
+    }),
+  );
+  server.on(
+    'writeMultipleCoils',
+    answer(({ body }, image) => {
+      for (let i = 0; i < body.quantity; i++) {
+        const bit = ((body.valuesAsBuffer[i >> 3] ?? 0) >> (i & 7)) & 1;
+        writeCoil(image, body.address + i, bit, options);
+      }
+      return WriteMultipleCoilsResponseBody.fromRequest(body as never);
+    }),
+  );
+  server.on(
+    'writeSingleRegister',
+    answer(({ body }, image) => {
+      writeRegister(image, body.address, Number(body.value), options);
+      return WriteSingleRegisterResponseBody.fromRequest(body as never);
+    }),
+  );
+  server.on(
+    'writeMultipleRegisters',
+    answer(({ body }, image) => {
+      const values = body.valuesAsBuffer;
+      if (image.device) {
+        for (let i = 0; i < body.quantity; i++) {
+          writeRegister(image, body.address + i, values.readUInt16BE(2 * i), options);
+        }
+      } else {
+        const simTs = watermarkIn(values);
+        setMilliseconds(new DataView(image.bytes.buffer), CLOCK_MAP.watermark, simTs);
+        options.written({ type: 'watermark', simTs });
+      }
+      return WriteMultipleRegistersResponseBody.fromRequest(body as never);
+    }),
+  );
+  server.on(
+    'readDeviceIdentification',
+    answer(({ body }, image) => {
+      const { readDeviceIdCode: access, objectId } = body;
+      const found = identification(image.device, access, objectId);
+      if (!found) return new ExceptionResponseBody(0x2b as never, EXCEPTION.address as never);
+      const more = found.next === undefined ? 0 : 0xff;
+      return new ReadDeviceIdentificationResponseBody(
+        access,
+        found.conformity,
+        more,
+        found.next ?? 0,
+        found.objects,
+      );
+    }),
+  );
+  attachReads(server, options);
+}
+
+/** Reads come here as RTU only; their bytes are made by the same code as for TCP. */
+function attachReads(server: EventEmitter, options: JsmodbusOptions): void {
+  const names = ['readCoils', 'readDiscreteInputs', 'readHoldingRegisters', 'readInputRegisters'];
+  for (const name of names) {
+    server.on(name, (request: Request & { createPayload: () => Buffer }, reply: Reply) => {
+      const image = options.unit(request.unitId);
+      if (!image) return;
+      const pdu = request.body.createPayload();
+      const asTcp = Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 6, request.unitId]), pdu]);
+      const out = Buffer.alloc(260);
+      const heartbeat = options.heartbeat ?? wallHeartbeat;
+      const end = writeReadReply(image, asTcp, 0, out, 0, heartbeat);
+      reply(withCrc(out.subarray(6, end)));
+    });
+  }
+}
+
+/** An RTU frame: unit and PDU, then their CRC, low byte first. */
+export function withCrc(frame: Uint8Array): Buffer {
+  const crc = crc16(frame);
+  return Buffer.concat([frame, Buffer.from([crc & 0xff, crc >> 8])]);
+}
+
+/** CRC-16 of Modbus over serial line v1.02, section 6.2.2: polynomial 0xA001, start 0xFFFF. */
+export function crc16(bytes: Uint8Array): number {
+  let crc = 0xffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1;
+  }
+  return crc;
+}
+
+function writeCoil(image: UnitImage, address: number, bit: number, to: JsmodbusOptions): void {
+  const entry = commandAt(image, 'coil', address);
+  const action = entry?.actions?.[String(bit)];
+  if (!entry || !action) return;
+  image.coils[address] = bit;
+  to.written({ type: 'command', image, component: entry.component, action });
+}
+
+function writeRegister(image: UnitImage, address: number, raw: number, to: JsmodbusOptions): void {
+  const entry = commandAt(image, 'holding', address);
+  const meaning = entry && meaningOf(entry, raw);
+  if (!entry || !meaning) return;
+  image.bytes[2 * address] = raw >> 8;
+  image.bytes[2 * address + 1] = raw & 0xff;
+  to.written({ type: 'command', image, component: entry.component, ...meaning });
+}
