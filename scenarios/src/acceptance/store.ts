@@ -16,8 +16,10 @@ export function openStore(folder: string, fingerprint: string): Store {
   const own = join(folder, fingerprint.slice(0, 12));
   mkdirSync(own, { recursive: true });
   const file = join(own, 'results.ndjson');
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  const records = lines.flatMap((line) => parsed(line));
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  // What a crash cut short must not swallow the next line.
+  if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
+  const records = text.split('\n').flatMap(parsed);
   return {
     folder: own,
     records,
