@@ -22,7 +22,7 @@ function point(asset: string, name: string, modbus: ModbusBinding): PointEntry {
     component,
     quantity,
     unit: 'degC',
-    range: [-20, 150],
+    range: [-300, 3000],
     resolution: 0.1,
     noise: 0.1,
     form: 'scalar',
