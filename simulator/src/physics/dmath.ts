@@ -8,10 +8,8 @@
  */
 const LN2_HI = 0.6931471803691238;
 const LN2_LO = 1.9082149292705877e-10;
-const LOG2_E = 1.4426950408889634;
-const SQRT_2 = 1.4142135623730951;
-/** Natural logarithm of ten. */
-export const LN_10 = 2.302585092994046;
+const LOG2_E = 1 / Math.LN2;
+const SQRT_2 = Math.SQRT2;
 
 /** Largest |x| that `exp` distinguishes; beyond it the result is 3e-308 or 3e307, never Infinity. */
 const EXP_LIMIT = 708;
@@ -151,7 +149,7 @@ export function pow(x: number, y: number): number {
   const rest = p_h - n;
   const t = head(p_l + rest);
   const u = t * 0.6931471824645996;
-  const v = (p_l - (t - rest)) * 0.6931471805599453 + t * -1.904654299957768e-9;
+  const v = (p_l - (t - rest)) * Math.LN2 + t * -1.904654299957768e-9;
   const z = u + v;
   const w = v - (z - u);
   const tt = z * z;

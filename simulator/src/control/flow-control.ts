@@ -1,0 +1,33 @@
+/** How a train meets its demand for flow: by a throttle valve or by its speed. */
+
+/** What the controller knows of its pump and line, SI. */
+export interface FlowCurve {
+  readonly H_0: number;
+  readonly k_H: number;
+  readonly H_s: number;
+  readonly K: number;
+  readonly Q_N: number;
+  readonly Q_max: number;
+  readonly omega_0: number;
+  readonly poles: number;
+}
+
+/** Range of supply frequency under speed control, Hz (judgement). */
+const F_MIN = 25;
+const F_MAX = 50;
+/** Slip that the controller allows for (judgement). */
+const SLIP = 0.012;
+
+/** Line friction over that of the open valve, for demand u = flow over rated flow. */
+export function throttleFor(u: number, c: FlowCurve): number {
+  const Q = Math.min(u * c.Q_N, 0.97 * c.Q_max);
+  return Math.max(((c.H_0 - c.H_s) / (Q * Q) - c.k_H) / c.K, 0.7);
+}
+
+/** Supply frequency, Hz, that gives demand u with the valve open. */
+export function frequencyFor(u: number, c: FlowCurve): number {
+  const Q = Math.min(u * c.Q_N, 0.97 * c.Q_max);
+  const r = Math.sqrt((c.H_s + (c.k_H + c.K) * Q * Q) / c.H_0);
+  const f = ((r * c.omega_0 * c.poles) / (4 * Math.PI)) * (1 + SLIP);
+  return Math.max(F_MIN, Math.min(f, F_MAX));
+}

@@ -1,0 +1,83 @@
+/** The train as a whole: balance of its rotor, tightness of its feet, the air around it. */
+import { unbalanceForce } from '../physics/unbalance.js';
+import { defineKind } from './kind.js';
+
+/** Unbalance at severity 1, g·mm per kg of rotor: ten times grade G6.3 at 1475 rpm. */
+const UNBALANCE_MAX = 408;
+/** Lift of the loosest foot at severity 1, µm (judgement: shims are set to 50). */
+const GAP_MAX = 200;
+
+export const coupledTrain = defineKind({
+  kind: 'coupled-train',
+  label: 'Motor-pump train',
+  family: 'train',
+  connectors: { shaft: 'shaft', supply: 'supply' },
+  parameters: {
+    mass: { unit: 'kg', label: 'Rotor mass', value: 40, source: 'class-typical', min: 0.1 },
+    J: { unit: 'kg·m²', label: 'Inertia of the coupling', value: 0, source: 'judgement', min: 0 },
+  },
+  models: {},
+  states: {},
+  held: {},
+  inputs: {},
+  faults: {
+    unbalance: {
+      id: 'train.unbalance',
+      label: 'Rotor unbalance',
+      unit: 'g·mm/kg',
+      at0: 0,
+      at1: UNBALANCE_MAX,
+      iso14224: 'VIB',
+      profile: 'incipient',
+      accepted: [{ fault: 'train.unbalance', credit: 1 }],
+      indicator: 'bearing-de.velocity',
+    },
+    looseness: {
+      id: 'train.looseness',
+      label: 'Loose foot',
+      unit: 'µm gap',
+      at0: 0,
+      at1: GAP_MAX,
+      iso14224: 'VIB',
+      profile: 'incipient',
+      accepted: [{ fault: 'train.looseness', credit: 1 }],
+      indicator: 'bearing-de.velocity',
+    },
+  },
+  actions: {
+    balance: {
+      label: 'Balance the rotor',
+      needs: 'stopped',
+      duration_s: 10_800,
+      effect: 'residual unbalance back to grade G6.3',
+      mends: ['train.unbalance'],
+    },
+    'tighten-feet': {
+      label: 'Torque the holding-down bolts',
+      needs: 'stopped',
+      duration_s: 1800,
+      effect: 'no gap under any foot',
+      mends: ['train.looseness'],
+    },
+  },
+  hold(m, net, first, last) {
+    for (let i = first; i < last; i++) {
+      const U = 1e-6 * UNBALANCE_MAX * m.unbalance[i] * m.mass[i];
+      net.shaft.whirl[m.shaft[i]] = unbalanceForce(U, net.shaft.omega[m.shaft[i]]);
+    }
+  },
+  act() {},
+  lose() {},
+  relax() {},
+  age() {},
+  outputs: {
+    'ambient-temperature': {
+      unit: 'K',
+      label: 'Ambient temperature',
+      range: [233, 333],
+      read: (m, i, net) => net.supply.ambient[m.supply[i]],
+    },
+    unbalance: { unit: '1', label: 'Unbalance', range: [0, 1], read: (m, i) => m.unbalance[i] },
+    looseness: { unit: '1', label: 'Looseness', range: [0, 1], read: (m, i) => m.looseness[i] },
+  },
+});

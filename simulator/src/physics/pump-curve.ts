@@ -1,0 +1,29 @@
+/** Curves of a centrifugal pump, by affinity at r = n/n0. Source: Gülich, Centrifugal Pumps 4e. */
+import { pow } from './dmath.js';
+
+/** Acceleration of free fall, m/s² (CGPM 1901). */
+export const G = 9.80665;
+
+/** Head H = H0 r² - k_H Q², m. */
+export function head(Q: number, r: number, H_0: number, k_H: number): number {
+  return H_0 * r * r - k_H * Q * Q;
+}
+
+/**
+ * Relative flow over relative efficiency, x / (1 - |1 - x|^m), with x = Q/(Q_b r).
+ * Finite at shut-off, where it is 1/m; held constant beyond runout x = 1.8.
+ */
+export function powerNumber(x: number, m: number): number {
+  const y = Math.min(x, 1.8);
+  return y < 1e-3 ? 1 / m : y / (1 - pow(Math.abs(1 - y), m));
+}
+
+/** Steady flow, m³/s, against a static head H_s and friction K Q²; 0 where the pump cannot lift. */
+export function steadyFlow(H_0r2: number, k_H: number, H_s: number, K: number): number {
+  return H_0r2 > H_s ? Math.sqrt((H_0r2 - H_s) / (k_H + K)) : 0;
+}
+
+/** Flow of a valve, m³/h: K_v at Δp bar and specific gravity SG (IEC 60534-2-1). */
+export function valveFlow(K_v: number, dp: number, SG: number): number {
+  return K_v * Math.sqrt(dp / SG);
+}

@@ -1,0 +1,170 @@
+/**
+ * The plan of steps, train by train.
+ *
+ * Macro-steps lie on an absolute grid and are never clipped by whoever looks: longest first, then
+ * a minute, then ticks. An event of a train (an input, a nightly stop, work done) ends its own
+ * macro-step at its tick; ticks follow for a minute and minutes up to the next point of the grid.
+ * A macro-step inside which anything happens by itself is taken back and made finer. Trains do
+ * not meet in physics, so the plan of one never changes another's.
+ */
+import { type Issue, PlantError } from '@plant47/contract';
+import type { Input } from '@plant47/contract/sealed';
+import { MODES } from '../control/starter.js';
+import { AGE_EVERY, TICKS_PER_SECOND } from './clock.js';
+import type { World } from './compile.js';
+import { nextNightly } from './duty.js';
+import { apply, endWork, switchOver } from './inputs.js';
+import type { State } from './state.js';
+import { leap, step } from './step.js';
+
+/** Ticks of the middle macro-step. */
+const MINUTE = AGE_EVERY;
+
+/**
+ * Advances the plant to a tick on its macro grid. `inputs` are all recorded inputs, sorted by
+ * (tick, source, sequence); those from the state's tick up to `toTick` are applied.
+ * Throws PlantError E_OFF_GRID where `toTick` is off the grid.
+ */
+export function advance(
+  world: World,
+  state: State,
+  toTick: number,
+  inputs: readonly Input[],
+): void {
+  if (toTick <= state.tick) return;
+  const grid = world.macro || 1;
+  if (!Number.isInteger(toTick) || toTick % grid !== 0) throw offGrid(toTick, grid);
+  const due = dueByTrain(world, state.tick, toTick, inputs);
+  if (world.macro === 0) {
+    advanceTogether(world, state, toTick, due);
+  } else {
+    for (let t = 0; t < world.trains.length; t++) advanceTrain(world, state, t, toTick, due[t]);
+  }
+  state.tick = toTick;
+}
+
+function offGrid(tick: number, grid: number): PlantError {
+  const issue: Issue = {
+    code: 'E_OFF_GRID',
+    path: 'advance',
+    message: `tick ${tick} is off the macro grid of ${grid} ticks`,
+    remedy: `advance to a multiple of ${grid / TICKS_PER_SECOND} s`,
+  };
+  return new PlantError([issue]);
+}
+
+/** Inputs of each train in [from, to), in their order. */
+function dueByTrain(
+  world: World,
+  from: number,
+  to: number,
+  inputs: readonly Input[],
+): readonly (readonly Input[])[] {
+  const due: Input[][] = world.trains.map(() => []);
+  let low = 0;
+  let high = inputs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (inputs[middle].tick < from) low = middle + 1;
+    else high = middle;
+  }
+  for (let k = low; k < inputs.length && inputs[k].tick < to; k++) {
+    const { command } = inputs[k];
+    if (command.type === 'sensor') continue;
+    const t = world.trains.findIndex(({ asset }) => asset === command.asset);
+    if (t >= 0) due[t].push(inputs[k]);
+  }
+  return due;
+}
+
+/** The first tick after `tick` at which something is due for train t; Infinity where nothing is. */
+function nextEvent(
+  world: World,
+  state: State,
+  t: number,
+  tick: number,
+  due: readonly Input[],
+): number {
+  const work = state.train.work_until[t];
+  let next = work > tick ? work : Infinity;
+  const nightly = Math.abs(nextNightly(world.duty[t], tick));
+  if (nightly > tick) next = Math.min(next, nightly);
+  for (const input of due) {
+    if (input.tick > tick) {
+      next = Math.min(next, input.tick);
+      break;
+    }
+  }
+  return next;
+}
+
+/** Lets everything happen that is due for train t at a tick: work, the night, then inputs. */
+function happen(world: World, state: State, t: number, tick: number, due: readonly Input[]): void {
+  const { work_until, asleep, mode } = state.train;
+  if (work_until[t] === tick && tick > 0) endWork(world, state, t, tick);
+  const nightly = nextNightly(world.duty[t], tick - 1);
+  if (nightly === -tick && tick > 0 && MODES[mode[t]] === 'running') {
+    asleep[t] = 1;
+    switchOver(world, state, t, tick, 'stop');
+  } else if (nightly === tick && asleep[t] > 0) {
+    asleep[t] = 0;
+    if (MODES[mode[t]] === 'off') switchOver(world, state, t, tick, 'start');
+  }
+  for (const input of due) {
+    if (input.tick === tick) apply(world, state, t, tick, input.command);
+  }
+}
+
+/** All trains by ticks alone. */
+function advanceTogether(
+  world: World,
+  state: State,
+  to: number,
+  due: readonly (readonly Input[])[],
+): void {
+  const n = world.trains.length;
+  for (let tick = state.tick; tick < to; ) {
+    let next = to;
+    for (let t = 0; t < n; t++) {
+      happen(world, state, t, tick, due[t]);
+      next = Math.min(next, nextEvent(world, state, t, tick, due[t]));
+    }
+    step(world, state, 0, n, tick, next);
+    tick = next;
+  }
+}
+
+/** One train by its own plan. */
+function advanceTrain(
+  world: World,
+  state: State,
+  t: number,
+  to: number,
+  due: readonly Input[],
+): void {
+  const { macro } = world;
+  /** Up to here macro-steps of a length have been taken back: finer ones are due. */
+  let fineTo = 0;
+  let minuteTo = 0;
+  happen(world, state, t, state.tick, due);
+  let event = Math.min(nextEvent(world, state, t, state.tick, due), to);
+  for (let tick = state.tick; tick < to; ) {
+    const fine = Math.max(state.train.fine[t], fineTo);
+    const left = event - tick;
+    if (tick >= fine && tick % MINUTE === 0 && left >= MINUTE) {
+      const long = tick >= minuteTo && tick % macro === 0 && left >= macro;
+      const length = long ? macro : MINUTE;
+      if (leap(world, state, t, tick, length)) tick += length;
+      else if (length > MINUTE) minuteTo = tick + length;
+      else fineTo = tick + length;
+    } else {
+      const end = Math.min(event, (Math.floor(tick / MINUTE) + 1) * MINUTE);
+      step(world, state, t, t + 1, tick, end);
+      tick = end;
+    }
+    if (tick === event && tick < to) {
+      happen(world, state, t, tick, due);
+      event = Math.min(nextEvent(world, state, t, tick, due), to);
+    }
+  }
+}

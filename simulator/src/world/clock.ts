@@ -1,0 +1,16 @@
+/** Ticks and the clocks derived from them. */
+
+/** 20 Hz for torque, speed and flow. */
+export const TICKS_PER_SECOND = 20;
+/** Seconds of one tick. */
+export const TICK = 1 / TICKS_PER_SECOND;
+/** Ticks between two visits of the 1 Hz verbs and of ageing (1/60 Hz). */
+export const WARM_EVERY = TICKS_PER_SECOND;
+export const AGE_EVERY = 60 * TICKS_PER_SECOND;
+/** Ticks between two looks at demand and weather. */
+export const DUTY_EVERY = 10 * TICKS_PER_SECOND;
+
+/** The least multiple of `grid` that is not below `tick`. */
+export function ceilTo(tick: number, grid: number): number {
+  return Math.ceil(tick / grid) * grid;
+}

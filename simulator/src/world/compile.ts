@@ -1,0 +1,295 @@
+/** Compiles a plant into an immutable world: rows, wires, parameters, duty. */
+import { type BearingEntry, type Issue, PlantError } from '@plant47/contract';
+import type { Plant } from '@plant47/contract/sealed';
+import type { FlowCurve } from '../control/flow-control.js';
+import type { AnyKind, Column, Parameter } from '../machines/kind.js';
+import { MOTOR_PLATES } from '../machines/motor-models.js';
+import { PUMP_PLATES } from '../machines/pump-models.js';
+import { KINDS } from '../machines/registry.js';
+import { streamOf } from '../physics/random.js';
+import { checkPlant } from './check.js';
+import { AGE_EVERY, TICKS_PER_SECOND } from './clock.js';
+import { type Air, type Duty, drawWaves, type Waves } from './duty.js';
+import type { Key } from './key.js';
+import { cellsOf, changingColumns, netSize, type Table } from './layout.js';
+import { parseQuantity } from './quantity.js';
+import { settingsOf, type TrainInfo, type TrainSettings } from './settings.js';
+
+export interface CompileOptions {
+  /** Longest macro-step, s, a multiple of 60; absent = ticks only. */
+  readonly macro_s?: number;
+  /** Doubles reserved in the block for sensing. */
+  readonly sensors?: number;
+  /** Compile these assets only; their trajectories are those of the whole plant. */
+  readonly only?: readonly string[];
+}
+
+export interface World {
+  readonly plant: Plant;
+  readonly key: Key;
+  readonly trains: readonly TrainInfo[];
+  readonly tables: readonly Table[];
+  /** Inertia, rated torque and inertance of each train. */
+  readonly J: Column;
+  readonly T_N: Column;
+  readonly I: Column;
+  readonly drive: Column;
+  readonly duty: readonly Duty[];
+  readonly air: readonly Air[];
+  readonly curves: readonly FlowCurve[];
+  readonly standing: readonly Readonly<Record<string, number>>[];
+  /** The course of the weather, K around its mean, shared by all. */
+  readonly weather: Waves;
+  /** Columns of the net start here in the block. */
+  readonly netOffset: number;
+  /** Doubles of the plant; those of sensing follow them in the block. */
+  readonly size: number;
+  readonly sensors: number;
+  /** Ticks of the longest macro-step, 0 = none. */
+  readonly macro: number;
+  /** Block indices of each train: all, and integrated states alone. */
+  readonly cells: readonly Int32Array[];
+  readonly stateCells: readonly Int32Array[];
+  /** Every action of every kind; the state keeps an index into it. */
+  readonly actions: readonly { readonly table: number; readonly action: string }[];
+}
+
+/** Lays out a plant. Throws PlantError with every mistake found. */
+export function compile(plant: Plant, key: Key, options: CompileOptions = {}): World {
+  const issues = [...checkPlant(plant), ...checkOptions(plant, options)];
+  if (issues.length > 0) throw new PlantError(issues);
+  const only = options.only ? new Set(options.only) : undefined;
+  const trains = settingsOf(plant).filter(({ id }) => !only || only.has(id));
+  const n = trains.length;
+  let offset = 0;
+  const tables = KINDS.map((kind) => {
+    const table = tabulate(trains, kind, key, offset);
+    offset += table.changing.length * table.rows;
+    return table;
+  });
+  const size = offset + netSize(n);
+  const mean = siValue(plant.weather.mean, 'K');
+  const index = trains.map((_, t) => t);
+  return {
+    plant,
+    key,
+    trains: trains.map((train, t) => infoOf(train, t, trains)),
+    tables,
+    J: sum(tables, n, 'J', 'shaft'),
+    T_N: sum(tables, n, 'T_N', 'shaft'),
+    I: sum(tables, n, 'I', 'pipe'),
+    drive: Float64Array.from(trains, ({ duty }) => (duty.drive ? 1 : 0)),
+    duty: trains.map((train) => dutyOf(train, key)),
+    air: trains.map((train) => airOf(train, key, mean, plant.weather.daily_K)),
+    curves: trains.map((_, t) => curveOf(tables, t)),
+    standing: trains.map(({ standing }) => standing),
+    weather: drawWaves(streamOf(key, 'weather'), 7, 43_200, 1_036_800, plant.weather.slow_K),
+    netOffset: offset,
+    size,
+    sensors: options.sensors ?? 0,
+    macro: (options.macro_s ?? 0) * TICKS_PER_SECOND,
+    cells: index.map((t) => cellsOf(tables, offset, n, t, false)),
+    stateCells: index.map((t) => cellsOf(tables, offset, n, t, true)),
+    actions: tables.flatMap(({ kind }, table) =>
+      Object.keys(kind.actions).map((action) => ({ table, action })),
+    ),
+  };
+}
+
+function checkOptions(plant: Plant, options: CompileOptions): Issue[] {
+  const issues: Issue[] = [];
+  const grid = AGE_EVERY / TICKS_PER_SECOND;
+  if ((options.macro_s ?? 0) % grid !== 0) {
+    const message = `macro-step is no multiple of ${grid} s (${options.macro_s} s)`;
+    issues.push({ code: 'E_MACRO_GRID', path: 'macro', message, remedy: 'use 60s, 10min, …' });
+  }
+  const known = new Set(settingsOf(plant).map(({ id }) => id));
+  for (const id of options.only ?? []) {
+    if (known.has(id)) continue;
+    const message = `no such asset "${id}"`;
+    issues.push({ code: 'E_UNKNOWN_ASSET', path: 'only', message, remedy: 'see the plant file' });
+  }
+  return issues;
+}
+
+/**
+ * Mistakes in a period on which somebody wants to look at a world: scans lie on its macro grid,
+ * for a macro-step is never clipped by a look.
+ */
+export function checkPeriod(world: World, period_s: number, path: string): Issue[] {
+  const ticks = period_s * TICKS_PER_SECOND;
+  const grid = world.macro > 0 ? world.macro : 1;
+  if (Number.isInteger(ticks) && ticks > 0 && ticks % grid === 0) return [];
+  const message = `scan period is off the grid of ${grid / TICKS_PER_SECOND} s (${period_s} s)`;
+  const remedy = 'use a multiple of the macro-step, or state a shorter macro-step';
+  return [{ code: 'E_SCAN_OFF_GRID', path, message, remedy }];
+}
+
+function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset: number): Table {
+  const from = new Int32Array(all.length + 1);
+  const rows: { train: number; id: string; asset: string; set: Record<string, number> }[] = [];
+  all.forEach((train, t) => {
+    for (const [id, part] of Object.entries(train.components)) {
+      if (part.kind !== kind.kind) continue;
+      const set = { ...kind.models[part.model ?? ''] } as Record<string, number>;
+      for (const [name, text] of Object.entries(part.set ?? {})) {
+        set[name] = siValue(text, (kind.parameters[name] ?? kind.states[name]).unit);
+      }
+      rows.push({ train: t, id, asset: train.id, set });
+    }
+    from[t + 1] = rows.length;
+  });
+  const parameters = fromNames(Object.keys(kind.parameters), (name) =>
+    Float64Array.from(rows, ({ set }) => set[name] ?? (kind.parameters[name] as Parameter).value),
+  );
+  // A train has one shaft, pipe and supply, and two bodies: the motor's frame, the pump's bracket.
+  const wires = fromNames(Object.keys(kind.connectors), (name) =>
+    Int32Array.from(rows, ({ train, id }) => {
+      if (kind.connectors[name] !== 'heat') return train;
+      return 2 * train + (name === 'bracket' || id.startsWith('pump') ? 1 : 0);
+    }),
+  );
+  return {
+    kind,
+    rows: rows.length,
+    parameters,
+    wires,
+    from,
+    changing: changingColumns(kind),
+    offset,
+    states: Object.keys(kind.states).length,
+    stream: rows.map(({ asset, id }) => streamOf(key, asset, id, kind.kind)),
+    components: rows.map(({ id }) => id),
+    trains: rows.map(({ train }) => train),
+    starts: rows.map(({ set }) => set),
+  };
+}
+
+function siValue(text: number | string, unit: string): number {
+  const parsed = parseQuantity(text, unit);
+  return 'value' in parsed ? parsed.value : 0;
+}
+
+/** Sum over a train's rows of a parameter that its shaft or pipe gathers. */
+function sum(tables: readonly Table[], n: number, name: string, wire: string): Column {
+  const total = new Float64Array(n);
+  for (const { parameters, wires, rows } of tables) {
+    const column = parameters[name];
+    const to = wires[wire];
+    if (column && to) for (let i = 0; i < rows; i++) total[to[i]] += column[i];
+  }
+  return total;
+}
+
+/** The curve of the row whose flow is throttled. */
+function curveOf(tables: readonly Table[], t: number): FlowCurve {
+  const pick = (name: string): number => {
+    const table = tables.find(({ parameters }) => parameters[name]);
+    return table?.parameters[name]?.[table.from[t]] ?? 1;
+  };
+  return {
+    H_0: pick('H_0'),
+    k_H: pick('k_H'),
+    H_s: pick('H_s'),
+    K: pick('K'),
+    Q_N: pick('Q_N'),
+    Q_max: pick('Q_max'),
+    omega_0: pick('omega_0'),
+    poles: pick('poles'),
+  };
+}
+
+function dutyOf(train: TrainSettings, key: Key): Duty {
+  const { duty, id, unitBase } = train;
+  const hour = 3600 * TICKS_PER_SECOND;
+  return {
+    ...duty,
+    peak_s: duty.peak_h * 3600,
+    scatter: drawWaves(streamOf(key, id, 'demand'), 7, 4000, 180_000, duty.scatter),
+    stop: Math.round(duty.stop_h * hour),
+    start: Math.round(duty.start_h * hour),
+    turn: duty.nights > 0 ? unitBase % duty.nights : 0,
+  };
+}
+
+function airOf(train: TrainSettings, key: Key, mean: number, daily: number): Air {
+  const { surroundings, id } = train;
+  return {
+    mean: mean + surroundings.warmer_K,
+    daily,
+    share: surroundings.share,
+    local: drawWaves(streamOf(key, id, 'air'), 5, 14_400, 216_000, surroundings.local_K),
+  };
+}
+
+function infoOf(train: TrainSettings, index: number, all: readonly TrainSettings[]): TrainInfo {
+  const motor = train.components['motor']?.model ?? '';
+  const pump = train.components['pump']?.model ?? '';
+  const plate = MOTOR_PLATES[motor] ?? { power_kW: 0, speed_rpm: 0, current_A: 0 };
+  const rated = PUMP_PLATES[pump] ?? { flow_m3h: 0, head_m: 0 };
+  return {
+    index,
+    asset: train.id,
+    site: train.site,
+    area: train.area.id,
+    line: train.line.id,
+    label: train.label,
+    type: train.type,
+    unitBase: train.unitBase,
+    at: train.at,
+    components: Object.keys(train.components),
+    bearings: bearingsOf(train),
+    nameplate: {
+      ...plate,
+      voltage_V: 400,
+      poles: 4,
+      pump,
+      ...rated,
+      drive: train.duty.drive,
+    },
+    neighbours: neighboursOf(train, all),
+    vibration: train.vibration,
+  };
+}
+
+function bearingsOf(train: TrainSettings): BearingEntry[] {
+  return Object.entries(train.components).flatMap(([component, part]) => {
+    const kind = KINDS.find((one) => one.kind === part.kind);
+    if (kind?.family !== 'bearing') return [];
+    const set = { ...kind.models[part.model ?? ''] } as Record<string, number>;
+    const size = (name: string): number =>
+      siValue(part.set?.[name] ?? set[name] ?? kind.parameters[name].value, 'm');
+    return {
+      component,
+      designation: part.model ?? '',
+      Z: set['Z'] ?? kind.parameters['Z'].value,
+      Dw_mm: 1000 * size('D_w'),
+      Dpw_mm: 1000 * size('D_pw'),
+      angle_deg: 0,
+    };
+  });
+}
+
+/** Distance beyond which a neighbour is not heard, m, and that of the full crosstalk. */
+const EARSHOT = 4.5;
+const NEAR = 3;
+
+function neighboursOf(
+  train: TrainSettings,
+  all: readonly TrainSettings[],
+): { train: number; gain: number }[] {
+  const heard: { train: number; gain: number }[] = [];
+  all.forEach((other, index) => {
+    if (other === train || other.area !== train.area) return;
+    const dx = other.at[0] - train.at[0];
+    const dy = other.at[1] - train.at[1];
+    const d = Math.max(Math.sqrt(dx * dx + dy * dy), NEAR);
+    if (d > EARSHOT) return;
+    heard.push({ train: index, gain: (train.vibration.crosstalk * NEAR) / d });
+  });
+  return heard;
+}
+
+function fromNames<T>(names: readonly string[], make: (name: string) => T): Record<string, T> {
+  return Object.fromEntries(names.map((name) => [name, make(name)]));
+}

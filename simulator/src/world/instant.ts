@@ -1,0 +1,150 @@
+/** One train, or a run of trains, at one instant: demand, coefficients, balance, losses. */
+import { frequencyFor, throttleFor } from '../control/flow-control.js';
+import { TICKS_PER_SECOND } from './clock.js';
+import type { World } from './compile.js';
+import { airAt, demandAt, sumWaves } from './duty.js';
+import { RAMP } from './layout.js';
+import { clear, run, turn } from './shaft.js';
+import type { State } from './state.js';
+
+/** Newton steps after which speed and flow count as having no balance. */
+const NEWTON_MAX = 40;
+/** Balance: relative change of flow and change of speed, rad/s, in the last Newton step. */
+const FLOW_DONE = 1e-9;
+const SPEED_DONE = 1e-7;
+/** Seconds of pseudo-time that keep the flow's Newton step tame from shut-off. */
+const PSEUDO = 1e4;
+/** Rate at which a converter moves its frequency, Hz/s (judgement). */
+const RAMP_HZ = 2;
+/** Frequency at which a converter begins a start, Hz (judgement). */
+export const F_START = 2;
+
+/** Sets what the outside asks of trains [first, last) at t seconds; `slew` s limits converters. */
+export function ask(
+  world: World,
+  state: State,
+  first: number,
+  last: number,
+  t: number,
+  slew = Infinity,
+): void {
+  const weather = sumWaves(world.weather, t);
+  const { f, ambient, drive, on } = state.net.supply;
+  for (let k = first; k < last; k++) {
+    ambient[k] = airAt(world.air[k], weather, t);
+    const manual = state.train.manual[k];
+    const u = manual > 0 ? manual : demandAt(world.duty[k], t);
+    const throttle = drive[k] > 0 ? 1 : throttleFor(u, world.curves[k]);
+    for (let j = 0; j < world.tables.length; j++) {
+      const { from } = world.tables[j];
+      const column = state.rows[j].throttle;
+      if (column) for (let i = from[k]; i < from[k + 1]; i++) column[i] = throttle;
+    }
+    if (drive[k] > 0 && on[k] > 0) {
+      const step = frequencyFor(u, world.curves[k]) - f[k];
+      f[k] += Math.max(-RAMP_HZ * slew, Math.min(step, RAMP_HZ * slew));
+    }
+  }
+}
+
+/** Moves the severities of train t to where they are at `tick`. */
+export function moveSeverities(world: World, state: State, t: number, tick: number): void {
+  for (let j = 0; j < world.tables.length; j++) {
+    const { kind, from } = world.tables[j];
+    const m = state.rows[j];
+    for (const name of Object.keys(kind.faults)) {
+      const [a, b, since, until] = RAMP.map((end) => m[name + end]);
+      for (let i = from[t]; i < from[t + 1]; i++) {
+        const span = until[i] - since[i];
+        const x = span > 0 ? Math.max(0, Math.min((tick - since[i]) / span, 1)) : 1;
+        m[name][i] = a[i] + (b[i] - a[i]) * x;
+      }
+    }
+  }
+}
+
+/** Holds coefficients of trains [first, last). */
+export function hold(world: World, state: State, first: number, last: number): void {
+  for (let j = 0; j < world.tables.length; j++) {
+    const { kind, from } = world.tables[j];
+    kind.hold(state.rows[j], state.net, from[first], from[last]);
+  }
+}
+
+/** States efforts of trains [first, last) anew. */
+export function act(world: World, state: State, first: number, last: number): void {
+  const { shaft, pipe } = state.net;
+  clear(shaft.tau, shaft.slope, first, last);
+  clear(pipe.H, pipe.slope, first, last);
+  for (let j = 0; j < world.tables.length; j++) {
+    const { kind, from } = world.tables[j];
+    kind.act(state.rows[j], state.net, from[first], from[last]);
+  }
+}
+
+/** Holds losses of trains [first, last) and gathers the heat that bodies take. */
+export function lose(world: World, state: State, first: number, last: number): void {
+  state.net.heat.flow.fill(0, 2 * first, 2 * last);
+  for (let j = 0; j < world.tables.length; j++) {
+    const { kind, from } = world.tables[j];
+    kind.lose(state.rows[j], state.net, from[first], from[last]);
+  }
+}
+
+/** Advances temperatures of trains [first, last) by dt seconds. */
+export function relax(world: World, state: State, first: number, last: number, dt: number): void {
+  for (let j = 0; j < world.tables.length; j++) {
+    const { kind, from } = world.tables[j];
+    kind.relax(state.rows[j], state.net, from[first], from[last], dt);
+  }
+}
+
+/** Advances damage of trains [first, last) over the dt seconds around `at`. */
+export function age(
+  world: World,
+  state: State,
+  first: number,
+  last: number,
+  dt: number,
+  at: number,
+): void {
+  for (let j = 0; j < world.tables.length; j++) {
+    const { kind, from } = world.tables[j];
+    kind.age(state.rows[j], state.net, from[first], from[last], dt, at);
+  }
+}
+
+/** Brings speed and flow of train t into balance; false where there is none near its speed. */
+export function balance(world: World, state: State, t: number): boolean {
+  const { shaft, pipe } = state.net;
+  for (let k = 0; k < NEWTON_MAX; k++) {
+    const omega = shaft.omega[t];
+    const Q = pipe.Q[t];
+    act(world, state, t, t + 1);
+    if (turn(shaft, t, t + 1, Infinity) > 0) return false;
+    run(pipe, t, t + 1, PSEUDO);
+    const still = Math.abs(shaft.omega[t] - omega) < SPEED_DONE;
+    if (still && Math.abs(pipe.Q[t] - Q) <= FLOW_DONE * (Q + 1e-3)) return true;
+  }
+  return false;
+}
+
+/**
+ * Train t, quasi-static at a tick: demand, severities, coefficients, balance, losses.
+ * False where a running train finds no balance or a resting one still turns.
+ */
+export function evaluate(world: World, state: State, t: number, tick: number): boolean {
+  ask(world, state, t, t + 1, tick / TICKS_PER_SECOND);
+  if (tick <= state.train.ramps[t]) moveSeverities(world, state, t, tick);
+  hold(world, state, t, t + 1);
+  const { shaft, supply } = state.net;
+  if (supply.on[t] > 0) {
+    if (!balance(world, state, t)) return false;
+  } else {
+    if (shaft.omega[t] > 0.02) return false;
+    shaft.omega[t] = 0;
+    state.net.pipe.Q[t] = 0;
+  }
+  lose(world, state, t, t + 1);
+  return true;
+}

@@ -1,0 +1,122 @@
+/** Stepping: ticks of the fast clock, and macro-steps with speed and flow in balance. */
+import { isEnergised, MODES } from '../control/starter.js';
+import { AGE_EVERY, DUTY_EVERY, TICK, TICKS_PER_SECOND, WARM_EVERY } from './clock.js';
+import type { World } from './compile.js';
+import { act, age, ask, evaluate, hold, lose, moveSeverities, relax } from './instant.js';
+import { creep, isWild, run, turn } from './shaft.js';
+import type { State } from './state.js';
+import { isCalm, watch } from './watch.js';
+
+/** Longest step while a shaft is wild, s. */
+const WILD_STEP = 0.001;
+
+/** Advances trains [first, last) from one tick to another by whole ticks. Allocates nothing. */
+export function step(
+  world: World,
+  state: State,
+  first: number,
+  last: number,
+  from: number,
+  to: number,
+): void {
+  let tick = from;
+  while (tick < to) {
+    const end = Math.min(to, tick + WARM_EVERY - (tick % WARM_EVERY));
+    if (tick % DUTY_EVERY === 0) {
+      const middle = (tick + DUTY_EVERY / 2) / TICKS_PER_SECOND;
+      ask(world, state, first, last, middle, 1);
+    }
+    for (let k = tick; k < end; k++) move(world, state, first, last, TICK);
+    tick = end;
+    if (tick % WARM_EVERY === 0) visit(world, state, first, last, tick);
+  }
+}
+
+/** The 1 Hz visit: heat, damage each minute, coefficients, protection. */
+function visit(world: World, state: State, first: number, last: number, tick: number): void {
+  const { warmed, aged, ramps } = state.train;
+  const minute = tick % AGE_EVERY === 0;
+  for (let t = first; t < last; ) {
+    // Neighbours whose clocks agree are advanced together.
+    let end = t + 1;
+    while (end < last && warmed[end] === warmed[t] && aged[end] === aged[t]) end++;
+    relax(world, state, t, end, (tick - warmed[t]) * TICK);
+    if (minute) {
+      age(world, state, t, end, (tick - aged[t]) * TICK, ((tick + aged[t]) * TICK) / 2);
+      aged.fill(tick, t, end);
+    }
+    warmed.fill(tick, t, end);
+    t = end;
+  }
+  for (let t = first; t < last; t++) {
+    if (tick <= ramps[t] + WARM_EVERY) moveSeverities(world, state, t, tick);
+    slew(world, state, t, tick);
+  }
+  hold(world, state, first, last);
+  lose(world, state, first, last);
+  for (let t = first; t < last; t++) watch(world, state, t, tick);
+}
+
+/** A converter that has not reached its frequency goes on moving. */
+function slew(world: World, state: State, t: number, tick: number): void {
+  const starting = MODES[state.train.mode[t]] === 'starting';
+  if (starting && state.net.supply.drive[t] > 0) ask(world, state, t, t + 1, tick * TICK, 1);
+}
+
+/** Advances speed and flow of trains [first, last) by dt. */
+function move(world: World, state: State, first: number, last: number, dt: number): void {
+  const { shaft, pipe } = state.net;
+  act(world, state, first, last);
+  if (turn(shaft, first, last, dt) > 0) {
+    for (let s = first; s < last; s++) if (isWild(shaft, s, dt)) rush(world, state, s, dt);
+  }
+  run(pipe, first, last, dt);
+}
+
+/** Takes a wild shaft through dt in small steps, its flow held. */
+function rush(world: World, state: State, s: number, dt: number): void {
+  const steps = Math.ceil(dt / WILD_STEP);
+  for (let k = 0; k < steps; k++) {
+    act(world, state, s, s + 1);
+    creep(state.net.shaft, s, dt / steps);
+  }
+  act(world, state, s, s + 1);
+}
+
+/**
+ * Takes train t over `ticks` at once, speed and flow in balance throughout. Second order: rates
+ * of the whole step are those at its middle, to which a first half-step leads.
+ * Returns false, the train untouched, where anything happens inside that needs finer steps.
+ */
+export function leap(world: World, state: State, t: number, tick: number, ticks: number): boolean {
+  const { train } = state;
+  const mode = MODES[train.mode[t]];
+  if (mode === 'starting' || (!isEnergised(mode) && state.net.shaft.omega[t] > 0.02)) return false;
+  const { block, kept } = state;
+  const cells = world.cells[t];
+  const states = world.stateCells[t];
+  for (let k = 0; k < cells.length; k++) kept[k] = block[cells[k]];
+  const dt = ticks * TICK;
+  const start = tick * TICK;
+
+  relax(world, state, t, t + 1, dt / 2);
+  age(world, state, t, t + 1, dt / 2, start + dt / 4);
+  let calm = evaluate(world, state, t, tick + ticks / 2);
+  if (calm) {
+    // Integrated cells come first within each table, so that their copies are found by search.
+    for (let k = 0, c = 0; k < states.length; k++, c++) {
+      while (cells[c] !== states[k]) c++;
+      block[states[k]] = kept[c];
+    }
+    relax(world, state, t, t + 1, dt);
+    age(world, state, t, t + 1, dt, start + dt / 2);
+    calm = evaluate(world, state, t, tick + ticks) && isCalm(world, state, t);
+  }
+  if (!calm) {
+    for (let k = 0; k < cells.length; k++) block[cells[k]] = kept[k];
+    return false;
+  }
+  train.warmed[t] = tick + ticks;
+  train.aged[t] = tick + ticks;
+  return true;
+}
