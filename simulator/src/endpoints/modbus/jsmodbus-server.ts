@@ -5,18 +5,16 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Server, Socket } from 'node:net';
-import {
-  ModbusRTUResponse,
-  ModbusRTUServer,
-  ModbusTCPResponse,
-  ModbusTCPServer,
-  responses,
-} from 'jsmodbus';
+// jsmodbus is CommonJS, and Node finds only some of its names.
+import jsmodbus from 'jsmodbus';
 import type { UnitImage } from '../../devices/register-image.js';
 import { CLOCK_MAP, setMilliseconds } from '../../devices/register-image.js';
 import { identification } from './identification.js';
 import { type Heartbeat, wallHeartbeat, writeReadReply } from './read-reply.js';
 import { commandAt, EXCEPTION, meaningOf, watermarkIn } from './request-check.js';
+
+const { ModbusRTUResponse, ModbusRTUServer, ModbusTCPResponse, ModbusTCPServer, responses } =
+  jsmodbus;
 
 /** What a legal write asks for. */
 export type WriteEvent =
