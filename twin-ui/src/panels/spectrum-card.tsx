@@ -1,0 +1,123 @@
+/** Envelope spectrum of the last burst, with the lines that the bearing's geometry and speed give. */
+import type { AssetEntry, BearingEntry, Burst } from '@plant47/contract';
+import { useMemo } from 'react';
+import { bearingOrders } from '../live/bearing-kinematics.js';
+import { envelopeSpectrum, type Spectrum } from '../live/envelope.js';
+import { age, number } from '../live/format.js';
+import { frames } from '../live/frame-store.js';
+import { useBurst, useSimTime } from '../live/hooks.js';
+import { Card } from './card.js';
+
+export interface Line {
+  readonly name: string;
+  readonly hz: number;
+  readonly colour: string;
+}
+
+/** Lines to look for at a shaft speed: once a turn, cage, balls over the races, ball spin. */
+export function expectedLines(bearing: BearingEntry, shaft_hz: number): Line[] {
+  const orders = bearingOrders(bearing);
+  return [
+    { name: '1×', hz: shaft_hz, colour: '#46525c' },
+    { name: 'FTF', hz: orders.ftf * shaft_hz, colour: '#6d28d9' },
+    { name: 'BPFO', hz: orders.bpfo * shaft_hz, colour: '#c2410c' },
+    { name: 'BPFI', hz: orders.bpfi * shaft_hz, colour: '#1d4ed8' },
+    { name: '2×BSF', hz: 2 * orders.bsf * shaft_hz, colour: '#0f766e' },
+  ];
+}
+
+/** Greatest amplitude within a bin's width or 1.5 % of a frequency; bearings slip. */
+export function amplitudeNear(spectrum: Spectrum, hz: number): number {
+  const reach = Math.max(spectrum.df, 0.015 * hz);
+  let most = 0;
+  const last = Math.min(spectrum.amplitude.length - 1, Math.ceil((hz + reach) / spectrum.df));
+  for (let k = Math.max(1, Math.floor((hz - reach) / spectrum.df)); k <= last; k++) {
+    most = Math.max(most, spectrum.amplitude[k]);
+  }
+  return most;
+}
+
+/** Shaft speed of a burst: as its device knew it, else the last that was scanned. */
+export function shaftSpeed(burst: Burst, asset: string): number {
+  return Number.isFinite(burst.speed_hz) && burst.speed_hz > 0
+    ? burst.speed_hz
+    : frames.turns.speed_hz(asset);
+}
+
+const WIDTH = 300;
+const HEIGHT = 78;
+/** Frequencies shown, as a multiple of the highest expected line. */
+const SHOWN = 3.3;
+
+function drawn(spectrum: Spectrum, most_hz: number): { d: string; top: number } {
+  const last = Math.min(spectrum.amplitude.length - 1, Math.floor(most_hz / spectrum.df));
+  const columns = new Float64Array(WIDTH);
+  for (let k = 1; k <= last; k++) {
+    const column = Math.min(WIDTH - 1, Math.floor((k / last) * WIDTH));
+    columns[column] = Math.max(columns[column], spectrum.amplitude[k]);
+  }
+  const top = Math.max(...columns) || 1;
+  let d = '';
+  columns.forEach((value, x) => {
+    if (value === 0) return;
+    const y = HEIGHT - (value / top) * (HEIGHT - 10);
+    d += `M${x + 0.5} ${HEIGHT}V${y.toFixed(1)}`;
+  });
+  return { d, top };
+}
+
+interface SpectrumCardProps {
+  readonly asset: AssetEntry;
+  readonly component: string;
+}
+
+export function SpectrumCard({ asset, component }: SpectrumCardProps) {
+  const point = `${asset.asset}.${component}.vibration`;
+  const burst = useBurst(point);
+  const now = useSimTime();
+  const bearing = asset.bearings.find((entry) => entry.component === component);
+  const picture = useMemo(() => {
+    if (!burst || !bearing) return undefined;
+    const spectrum = envelopeSpectrum(burst);
+    const lines = expectedLines(bearing, shaftSpeed(burst, asset.asset));
+    const most = SHOWN * (lines.find((line) => line.name === 'BPFI')?.hz ?? 100);
+    return { spectrum, lines, most, ...drawn(spectrum, most) };
+  }, [burst, bearing, asset]);
+  if (!burst || !picture) {
+    return <Card title="Envelope spectrum" note="No burst has been taken yet." />;
+  }
+  const { lines, most, spectrum } = picture;
+  const strongest = lines
+    .slice(2)
+    .reduce((a, b) => (amplitudeNear(spectrum, a.hz) > amplitudeNear(spectrum, b.hz) ? a : b));
+  const seconds = burst.samples.length / burst.fs_hz;
+  return (
+    <Card
+      title="Envelope spectrum"
+      value={number(amplitudeNear(spectrum, strongest.hz), 2)}
+      unit={`m/s² at ${strongest.name} ${number(strongest.hz, 1)} Hz`}
+      note={`${bearing?.designation} · ${number(seconds, 2)} s at ${number(burst.fs_hz / 1000, 1)} kHz · ${age(burst.simTs, now)}`}
+      testid="spectrum"
+    >
+      <svg
+        className="spectrum"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT + 12}`}
+        role="img"
+        aria-label={`Envelope spectrum up to ${number(most, 0)} Hz`}
+      >
+        <path d={picture.d} stroke="#33414d" strokeWidth="1" />
+        {lines.map((line, i) => {
+          const x = (line.hz / most) * WIDTH;
+          return (
+            <g key={line.name}>
+              <path d={`M${x} 8V${HEIGHT}`} stroke={line.colour} strokeDasharray="2 3" />
+              <text x={x} y={i % 2 ? 6.5 : HEIGHT + 10} fill={line.colour} textAnchor="middle">
+                {line.name}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </Card>
+  );
+}

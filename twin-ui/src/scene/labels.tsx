@@ -1,0 +1,135 @@
+/** Labels with leader lines: one DOM layer over the canvas, moved without React. */
+import { useFrame, useThree } from '@react-three/fiber';
+import { type RefObject, useEffect, useRef } from 'react';
+import { Vector3 } from 'three';
+
+export interface Label {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** Place in the scene that it speaks of. */
+  readonly at: readonly [number, number, number];
+  /** Where the label stands from there, CSS px. */
+  readonly offset: readonly [number, number];
+  readonly colour?: string | undefined;
+}
+
+/** The layer that labels are drawn in; lies over the canvas, outside of it. */
+export function LabelLayer({
+  layer,
+  labels,
+}: {
+  readonly layer: RefObject<HTMLDivElement | null>;
+  readonly labels: readonly Label[];
+}) {
+  return (
+    <div className="labels" ref={layer} aria-hidden="true">
+      <svg className="leaders">
+        {labels.map((label) => (
+          <g key={label.id}>
+            <line className="leader" stroke={label.colour ?? '#5b6670'} />
+            <circle className="leader-end" r="3" fill={label.colour ?? '#5b6670'} />
+          </g>
+        ))}
+      </svg>
+      {labels.map((label) => (
+        <div className="label" key={label.id} style={label.colour ? { borderColor: label.colour } : {}}>
+          <b>{label.title}</b>
+          <span>{label.text}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+/** Smallest distance of labels from each other and from the edge, CSS px. */
+const GAP = 8;
+
+/** Moves the labels of the layer with the camera; belongs inside the canvas. */
+export function LabelMover({
+  layer,
+  labels,
+}: {
+  readonly layer: RefObject<HTMLDivElement | null>;
+  readonly labels: readonly Label[];
+}) {
+  const { camera, size, invalidate } = useThree();
+  const point = useRef(new Vector3());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new labels need new places.
+  useEffect(() => invalidate(), [labels, invalidate]);
+  useFrame(() => {
+    const root = layer.current;
+    if (!root) return;
+    const boxes = root.querySelectorAll<HTMLElement>('.label');
+    const leaders = root.querySelectorAll('.leaders g');
+    const taken: Box[] = [];
+    labels.forEach((label, i) => {
+      const box = boxes[i];
+      const leader = leaders[i];
+      if (!box || !leader) return;
+      const p = point.current.set(...label.at).project(camera);
+      const x = ((p.x + 1) / 2) * size.width;
+      const y = ((1 - p.y) / 2) * size.height;
+      const seen = p.z < 1 && x > 0 && y > 0 && x < size.width && y < size.height;
+      box.style.opacity = seen ? '1' : '0';
+      (leader as SVGGElement).style.opacity = seen ? '1' : '0';
+      if (!seen) return;
+      const place = free({ x, y }, label.offset, box, size, taken);
+      box.style.transform = `translate(${place.x.toFixed(1)}px, ${place.y.toFixed(1)}px)`;
+      draw(leader, x, y, place);
+    });
+  });
+  return null;
+}
+
+function free(
+  from: { x: number; y: number },
+  offset: readonly [number, number],
+  element: HTMLElement,
+  size: { width: number; height: number },
+  taken: Box[],
+): Box {
+  const w = element.offsetWidth;
+  const h = element.offsetHeight;
+  const box = { x: from.x + offset[0] - w / 2, y: from.y + offset[1] - h / 2, w, h };
+  const clamp = () => {
+    box.x = Math.min(size.width - w - GAP, Math.max(GAP, box.x));
+    box.y = Math.min(size.height - h - GAP, Math.max(GAP, box.y));
+  };
+  clamp();
+  for (const other of taken) {
+    const apart =
+      box.x > other.x + other.w + GAP ||
+      other.x > box.x + w + GAP ||
+      box.y > other.y + other.h + GAP ||
+      other.y > box.y + h + GAP;
+    if (!apart) box.y = offset[1] < 0 ? other.y - h - GAP : other.y + other.h + GAP;
+  }
+  clamp();
+  taken.push(box);
+  return box;
+}
+
+function draw(leader: Element, x: number, y: number, box: Box): void {
+  const line = leader.querySelector('line');
+  const end = leader.querySelector('circle');
+  const nearX = Math.min(box.x + box.w - 6, Math.max(box.x + 6, x));
+  const nearY = y > box.y + box.h ? box.y + box.h : y < box.y ? box.y : box.y + box.h / 2;
+  for (const [name, value] of [
+    ['x1', x],
+    ['y1', y],
+    ['x2', nearX],
+    ['y2', nearY],
+  ] as const) {
+    line?.setAttribute(name, value.toFixed(1));
+  }
+  end?.setAttribute('cx', x.toFixed(1));
+  end?.setAttribute('cy', y.toFixed(1));
+}
