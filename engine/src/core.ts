@@ -10,23 +10,6 @@ import { findings } from './diagnose/findings.js';
 import { maintained } from './maintenance.js';
 import { rulBodies } from './prognose/rul.js';
 
-export type Variant =
-  | 'full'
-  | 'off'
-  | 'always-on'
-  | 'shuffled'
-  | 'rul-constant'
-  | 'rms-6sigma'
-  | 'kurtosis-4'
-  | 'iso-zones'
-  | 'temperature-threshold';
-
-export interface EngineOptions {
-  readonly variant?: Variant;
-  /** Limit of the variant temperature-threshold, °C. */
-  readonly threshold_C?: number;
-}
-
 export interface Engine {
   data(message: DataMessage, asset: string, device: string): void;
   burst(burst: Burst, pointId: string): void;
@@ -42,7 +25,8 @@ interface CoreState {
   /** End of the bin that is being filled, ms. */
   binEnd: number;
   armed: boolean;
-  assets: AssetState[];
+  /** Alarm claims that an acknowledgement has caused, by asset, for the next barrier. */
+  pending: { asset: number; body: AlarmBody }[];
 }
 
 /** Bursts of one instant are digested at the barrier, after the scalars of the same instant. */
@@ -52,112 +36,126 @@ interface WaitingBurst {
   readonly burst: Burst;
 }
 
-const HOUR_MS = 3_600_000;
+/** What a snapshot holds. */
+interface Saved {
+  readonly core: CoreState;
+  readonly assets: AssetState[];
+}
 
-/** The full engine. */
-export function createCore(manifest: Manifest): Engine {
-  const watches = layouts(manifest).map(initWatch);
-  const byAsset = new Map(watches.map((watch) => [watch.layout.entry.asset, watch]));
-  const stations = new Map(
-    watches.flatMap((watch) =>
-      watch.layout.stations.map((s, station) => [s.pointId, { watch, station }] as const),
-    ),
-  );
-  let state: CoreState = { seq: 0, binEnd: manifest.epoch, armed: false, assets: [] };
-  let bursts: WaitingBurst[] = [];
-  let pending: { watch: Watch; body: AlarmBody }[] = [];
+/** The full engine: its blocks in the order of ISO 13374, over all trains of a manifest. */
+class Core implements Engine {
+  private readonly manifest: Manifest;
+  private readonly watches: readonly Watch[];
+  private readonly byAsset: ReadonlyMap<string, Watch>;
+  private readonly stations: ReadonlyMap<string, { watch: Watch; station: number }>;
+  private state: CoreState;
+  private bursts: WaitingBurst[] = [];
 
-  const envelope = (watch: Watch, simTs: number) => ({
-    run: manifest.run,
-    seq: state.seq++,
-    dataTs: simTs,
-    asset: watch.layout.entry.asset,
-  });
+  constructor(manifest: Manifest) {
+    this.manifest = manifest;
+    this.watches = layouts(manifest).map(initWatch);
+    this.byAsset = new Map(this.watches.map((watch) => [watch.layout.entry.asset, watch]));
+    this.stations = new Map(
+      this.watches.flatMap((watch) =>
+        watch.layout.stations.map((s, station) => [s.pointId, { watch, station }] as const),
+      ),
+    );
+    this.state = { seq: 0, binEnd: manifest.epoch, armed: false, pending: [] };
+  }
+
+  data(message: DataMessage, asset: string): void {
+    const watch = this.byAsset.get(asset);
+    if (!watch) return;
+    const { points } = message;
+    for (const id of Object.keys(points)) {
+      const slot = watch.layout.slotOf.get(id);
+      const [value, quality] = points[id]!;
+      if (slot === undefined || value === null || quality < QUALITY.uncertain) continue;
+      addToBin(watch.state.bins, slot, value);
+    }
+  }
+
+  burst(burst: Burst, pointId: string): void {
+    const station = this.stations.get(pointId);
+    if (station) this.bursts.push({ ...station, burst });
+  }
+
+  operator(message: OperatorMessage): void {
+    if (message.type === 'ack') {
+      for (const watch of this.watches) {
+        for (const alarm of Object.values(watch.state.alarms)) {
+          if (alarm.alarmId === '' || alarm.alarmId !== message.alarmId) continue;
+          const body = acknowledge(alarm);
+          if (body) this.state.pending.push({ asset: watch.layout.index, body });
+        }
+      }
+      return;
+    }
+    const watch = message.asset === undefined ? undefined : this.byAsset.get(message.asset);
+    if (watch) maintained(watch, message.action ?? '', message.component);
+  }
+
+  barrier(simTs: number): Claim[] {
+    const { state, manifest, watches } = this;
+    const claims: Claim[] = [];
+    for (const { asset, body } of state.pending) {
+      claims.push({ schema: 'alarm/1', ...this.envelope(watches[asset]!, simTs), ...body });
+    }
+    state.pending = [];
+    if (!state.armed && simTs >= manifest.learningUntil) {
+      state.armed = true;
+      watches.forEach(arm);
+    }
+    const touched = new Set<Watch>();
+    if (simTs >= state.binEnd) {
+      for (const watch of watches) if (stepBin(watch)) touched.add(watch);
+      const bin = BIN_S * 1000;
+      state.binEnd = manifest.epoch + (Math.floor((simTs - manifest.epoch) / bin) + 1) * bin;
+    }
+    for (const { watch, station, burst } of this.bursts) {
+      stepBurst(watch, station, burst);
+      touched.add(watch);
+    }
+    this.bursts = [];
+    if (!state.armed) return claims;
+    for (const watch of watches) if (touched.has(watch)) claims.push(...this.judge(watch, simTs));
+    return claims;
+  }
+
+  snapshot(): unknown {
+    const assets = this.watches.map((watch) => watch.state);
+    return structuredClone({ core: this.state, assets } satisfies Saved);
+  }
+
+  restore(snapshot: unknown): void {
+    const { core, assets } = structuredClone(snapshot) as Saved;
+    this.state = core;
+    this.watches.forEach((watch, i) => {
+      watch.state = assets[i]!;
+    });
+    this.bursts = [];
+  }
+
+  private envelope(watch: Watch, simTs: number) {
+    const { asset } = watch.layout.entry;
+    return { run: this.manifest.run, seq: this.state.seq++, dataTs: simTs, asset };
+  }
 
   /** Claims of one train: alarms first, then remaining lives. */
-  const judge = (watch: Watch, simTs: number): Claim[] => {
+  private judge(watch: Watch, simTs: number): Claim[] {
     const claims: Claim[] = [];
     const { asset } = watch.layout.entry;
-    const found = findings(watches, watch, manifest.claimable, simTs);
+    const found = findings(this.watches, watch, this.manifest.claimable, simTs);
     for (const [component, alarm] of Object.entries(watch.state.alarms)) {
       const body = stepAlarm(alarm, asset, component, found.get(component), simTs);
-      if (body) claims.push({ schema: 'alarm/1', ...envelope(watch, simTs), ...body });
+      if (body) claims.push({ schema: 'alarm/1', ...this.envelope(watch, simTs), ...body });
     }
     for (const body of rulBodies(watch, simTs)) {
-      claims.push({ schema: 'rul/1', ...envelope(watch, simTs), ...body });
+      claims.push({ schema: 'rul/1', ...this.envelope(watch, simTs), ...body });
     }
     return claims;
-  };
-
-  return {
-    data(message, asset) {
-      const watch = byAsset.get(asset);
-      if (!watch) return;
-      for (const [id, entry] of Object.entries(message.points)) {
-        const slot = watch.layout.slotOf.get(id);
-        const [value, quality] = entry;
-        if (slot === undefined || value === null || quality < QUALITY.uncertain) continue;
-        addToBin(watch.state.bins, slot, value);
-      }
-    },
-    burst(burst, pointId) {
-      const station = stations.get(pointId);
-      if (station) bursts.push({ ...station, burst });
-    },
-    operator(message) {
-      if (message.type === 'ack') {
-        for (const watch of watches) {
-          for (const alarm of Object.values(watch.state.alarms)) {
-            const hit = alarm.alarmId !== '' && alarm.alarmId === message.alarmId;
-            const body = hit ? acknowledge(alarm) : undefined;
-            if (body) pending.push({ watch, body });
-          }
-        }
-        return;
-      }
-      const watch = message.asset === undefined ? undefined : byAsset.get(message.asset);
-      if (watch) maintained(watch, message.action ?? '', message.component);
-    },
-    barrier(simTs) {
-      const claims: Claim[] = pending.map(({ watch, body }) => ({
-        schema: 'alarm/1',
-        ...envelope(watch, simTs),
-        ...body,
-      }));
-      pending = [];
-      if (!state.armed && simTs >= manifest.learningUntil) {
-        state.armed = true;
-        watches.forEach(arm);
-      }
-      const touched = new Set<Watch>();
-      if (simTs >= state.binEnd) {
-        for (const watch of watches) if (stepBin(watch)) touched.add(watch);
-        const bin = BIN_S * 1000;
-        state.binEnd = manifest.epoch + (Math.floor((simTs - manifest.epoch) / bin) + 1) * bin;
-      }
-      for (const { watch, station, burst } of bursts) {
-        stepBurst(watch, station, burst);
-        touched.add(watch);
-      }
-      bursts = [];
-      if (!state.armed || touched.size === 0) return claims;
-      for (const watch of watches) {
-        if (touched.has(watch)) claims.push(...judge(watch, simTs));
-      }
-      return claims;
-    },
-    snapshot() {
-      state.assets = watches.map((watch) => watch.state);
-      return structuredClone({ ...state, pending: [], hour: HOUR_MS });
-    },
-    restore(snapshot) {
-      const copy = structuredClone(snapshot) as CoreState;
-      state = copy;
-      watches.forEach((watch, i) => {
-        watch.state = copy.assets[i]!;
-      });
-      bursts = [];
-      pending = [];
-    },
-  };
+  }
 }
+
+/** The full engine over the trains of `manifest`. */
+export const createCore = (manifest: Manifest): Engine => new Core(manifest);

@@ -1,3 +1,4 @@
 /** The predictive engine: knows the plant only through its sockets. */
-export * from './core.js';
-export { createEngine } from './variants/select.js';
+export type { Engine } from './core.js';
+export { assessWaveform, type WaveformAssessment } from './diagnose/waveform.js';
+export { createEngine, type EngineOptions, VARIANTS, type Variant } from './variants/select.js';

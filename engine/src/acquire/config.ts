@@ -1,6 +1,7 @@
 /** The process's configuration: one JSON document on standard input. */
 import { type Issue, PlantError } from '@plant47/contract';
 import { z } from 'zod';
+import { VARIANTS } from '../variants/select.js';
 
 const address = z.object({ host: z.string().default('127.0.0.1'), port: z.number().int() });
 
@@ -11,19 +12,7 @@ const engineConfig = z.looseObject({
   lockstep: z.boolean().default(true),
   stateDir: z.string().optional(),
   run: z.string().optional(),
-  variant: z
-    .enum([
-      'full',
-      'off',
-      'always-on',
-      'shuffled',
-      'rul-constant',
-      'rms-6sigma',
-      'kurtosis-4',
-      'iso-zones',
-      'temperature-threshold',
-    ])
-    .default('full'),
+  variant: z.enum(VARIANTS).default('full'),
   threshold_C: z.number().optional(),
 });
 export type EngineConfig = z.infer<typeof engineConfig>;

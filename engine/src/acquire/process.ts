@@ -100,10 +100,7 @@ async function openRun(client: MqttClient, config: EngineConfig, run: string): P
     manifestTopic(run),
     (payload) => JSON.parse(payload.toString()) as Manifest,
   );
-  const engine = createEngine(manifest, {
-    variant: config.variant,
-    ...(config.threshold_C === undefined ? {} : { threshold_C: config.threshold_C }),
-  });
+  const engine = createEngine(manifest, config);
   resume(config, engine, run);
   const poller = openPoller(config, manifest);
   let written = manifest.epoch;

@@ -13,8 +13,10 @@ export interface FamilyReading {
   readonly pitch_hz: number;
   /** pitch ÷ shaft speed. */
   readonly order: number;
-  /** Amplitude of the impulses, m/s²: √ of the envelope's line amplitude. */
+  /** Amplitude of the impulses in the best band, m/s²: √ of the envelope's line amplitude. */
   readonly amplitude: number;
+  /** The same in every band. */
+  readonly amplitudes: readonly number[];
   readonly score: number;
   readonly band: number;
   readonly bearing: number;
@@ -107,6 +109,7 @@ function bestReading(
         pitch_hz: comb.pitch_hz,
         order: comb.pitch_hz / features.speed.speed_hz,
         amplitude: Math.sqrt(comb.level),
+        amplitudes: features.bands.map((other) => Math.sqrt(other.combs[i]![family].level)),
         score: comb.score,
         band: b,
         bearing: i,

@@ -1,60 +1,81 @@
 /**
  * Remaining life from the growth of an impulse amplitude. A spall of area D grows as
- * dD/dt = C·D^1.5 and its impulses as D^.6 (Li et al. 1999; form of the growth law), hence
- * u = amplitude^(−1/1.2) falls linearly in time and reaches nearly zero at failure.
+ * dD/dt = C·D^1.5 and rings as D^.6 (form of Li et al. 1999), so that
+ *   ln A(t) = K − 1.2·ln(T − t),
+ * T being the pole of the law, a little after the failure. K (path, size, growth) has a class
+ * prior; (K, T) are estimated together on a grid, with a likelihood that forgives outliers.
  */
-import { linearRegression, median } from 'simple-statistics';
 
 export interface AmplitudePoint {
   readonly t_h: number;
   readonly amplitude: number;
+  /** Standard deviation of ln(amplitude). */
+  readonly sigma: number;
 }
 
-export interface LifeEstimate {
-  /** Median hours left. */
+export interface PowerLawPrior {
+  /** Mean and deviation of K for the class of machine. */
+  readonly K: number;
+  readonly K_sigma: number;
+  /** Median and deviation of ln of the hours left when lines are first seen. */
   readonly hours: number;
-  /** Standard deviation of ln(hours left). */
   readonly spread: number;
-  readonly points: number;
+  /** Hours from failure to the pole: (2/C)·D_f^−½. */
+  readonly pole_h: number;
 }
 
-/** Exponent of the linearised indicator. */
-const POWER = -1 / 1.2;
-/** Hours between D_f and the pole of the growth law for the class of machine (judgement). */
-export const POLE_H = 18;
-const LEAST_POINTS = 4;
-const WINDOW_H = 200;
-
-/** Median of each three neighbours: one odd burst does not tilt the line. */
-function smooth(points: readonly AmplitudePoint[]): AmplitudePoint[] {
-  return points.map((point, i) => {
-    const near = points.slice(Math.max(0, i - 1), i + 2).map((p) => p.amplitude);
-    return { t_h: point.t_h, amplitude: near.length === 3 ? median(near) : point.amplitude };
-  });
+/** Probabilities of hours left, on a grid that is even in ln(hours). */
+export interface LifeDistribution {
+  readonly hours: readonly number[];
+  readonly p: readonly number[];
 }
 
-/** Straight line through u(t) over the last 200 h; undefined where it does not fall. */
-export function powerLawLife(
+/** Exponent of amplitude against time to the pole: .6 / (1.5 − 1) … 2·.6. */
+const SLOPE = 1.2;
+const GRID = { from_h: 2, to_h: 2000, count: 140 } as const;
+const K_STEPS = 31;
+/** Degrees of freedom of the likelihood: healing and odd bursts are outliers. */
+const FREEDOM = 4;
+
+/** Posterior of the hours left at `now_h`. */
+export function lifeDistribution(
   points: readonly AmplitudePoint[],
   now_h: number,
-): LifeEstimate | undefined {
-  const recent = smooth(points.filter((p) => p.amplitude > 0 && p.t_h > now_h - WINDOW_H));
-  if (recent.length < LEAST_POINTS) return undefined;
-  const xy = recent.map((p) => [p.t_h - now_h, p.amplitude ** POWER]);
-  const line = linearRegression(xy);
-  if (!(line.m < 0) || !(line.b > 0)) return undefined;
-  const pole_h = -line.b / line.m;
-  let error = 0;
-  let meanT = 0;
-  for (const [t, u] of xy) {
-    error += (u! - line.m * t! - line.b) ** 2;
-    meanT += t! / xy.length;
+  prior: PowerLawPrior,
+): LifeDistribution {
+  const ratio = Math.log(GRID.to_h / GRID.from_h) / (GRID.count - 1);
+  const hours: number[] = [];
+  const logs: number[] = [];
+  for (let g = 0; g < GRID.count; g++) {
+    const left = GRID.from_h * Math.exp(ratio * g);
+    const z = Math.log(left / prior.hours) / prior.spread;
+    hours.push(left);
+    logs.push(-0.5 * z * z + logEvidence(points, now_h + left + prior.pole_h, prior));
   }
-  let spreadT = 0;
-  for (const [t] of xy) spreadT += (t! - meanT) ** 2;
-  const sigma2 = error / Math.max(1, xy.length - 2);
-  const slope2 = sigma2 / spreadT / (line.m * line.m);
-  const level2 = (sigma2 * (1 / xy.length + (meanT * meanT) / spreadT)) / (line.b * line.b);
-  const hours = Math.max(2, pole_h - POLE_H);
-  return { hours, spread: Math.sqrt(slope2 + level2) * (pole_h / hours), points: recent.length };
+  const top = Math.max(...logs);
+  const weights = logs.map((l) => Math.exp(l - top));
+  const total = weights.reduce((a, b) => a + b, 0);
+  return { hours, p: weights.map((w) => w / total) };
+}
+
+/** ln of the likelihood of the points for a pole at `pole_h`, K integrated out. */
+function logEvidence(
+  points: readonly AmplitudePoint[],
+  pole_h: number,
+  prior: PowerLawPrior,
+): number {
+  if (points.length === 0) return 0;
+  const terms: number[] = [];
+  for (let k = 0; k < K_STEPS; k++) {
+    const z = -3 + (6 * k) / (K_STEPS - 1);
+    const K = prior.K + z * prior.K_sigma;
+    let log = -0.5 * z * z;
+    for (const { t_h, amplitude, sigma } of points) {
+      const e = (Math.log(amplitude) - K + SLOPE * Math.log(pole_h - t_h)) / sigma;
+      log -= ((FREEDOM + 1) / 2) * Math.log(1 + (e * e) / FREEDOM);
+    }
+    terms.push(log);
+  }
+  const top = Math.max(...terms);
+  return top + Math.log(terms.reduce((sum, t) => sum + Math.exp(t - top), 0));
 }
