@@ -8,8 +8,6 @@ import {
   frictionMoment,
   greaseLife,
   ratedViscosity,
-  rollingVariable,
-  slidingVariable,
   starvationFriction,
   viscosity,
 } from '../physics/lubrication.js';
@@ -165,10 +163,7 @@ export const rollingBearing = defineKind({
       F[i] = m.F_r[i] * part + 0.25 * whirl[k];
       const nu = viscosity(theta[i]);
       kappa[i] = Math.max(nu / ratedViscosity(n, 1e3 * m.D_pw[i]), 0.1);
-      const d_m = 500 * (m.d[i] + m.D[i]);
-      const G_rr = rollingVariable(m.R1[i], d_m, F[i]);
-      const G_sl = slidingVariable(m.S1[i], d_m, F[i]);
-      M_f[i] = m.m_f[i] * frictionMoment(n, nu, G_rr, G_sl, 1e3 * m.d[i], 1e3 * m.D[i]);
+      M_f[i] = m.m_f[i] * frictionMoment(n, nu, F[i], m.R1[i], m.S1[i], 1e3 * m.d[i], 1e3 * m.D[i]);
       P_f[i] = M_f[i] * w;
       net.heat.flow[body[i]] += (theta[i] - net.heat.theta[body[i]]) / m.R_b[i];
     }

@@ -1,5 +1,5 @@
 /** Rating life of radial ball bearings. Source: ISO 281:2007. */
-import { log, pow } from './dmath.js';
+import { exp, log, pow } from './dmath.js';
 
 /** Basic rating life, million revolutions, of load rating C and equivalent load P (eq. 4). */
 export function basicRatingLife(C: number, P: number): number {
@@ -12,8 +12,10 @@ export function lifeFactor(kappa: number, e_C: number, C_u: number, P: number): 
   const k = Math.min(Math.max(kappa, 0.1), 4);
   const a = k < 0.4 ? 2.2649 : 1.9987;
   const b = k < 0.4 ? 0.054381 : k < 1 ? 0.19087 : 0.071739;
-  const film = pow(2.5671 - a * pow(k, -b), 0.83) * pow((e_C * C_u) / P, 1 / 3);
-  return film >= 1 ? 50 : Math.min(0.1 * pow(1 - film, -9.3), 50);
+  // Powers by logarithm: the standard's own coefficients carry five digits.
+  const grease = 0.83 * log(2.5671 - a * exp(-b * log(k)));
+  const film = exp(grease + log((e_C * C_u) / P) / 3);
+  return film >= 1 ? 50 : Math.min(0.1 * exp(-9.3 * log(1 - film)), 50);
 }
 
 /** Factor f_c of table 2 for single-row deep-groove ball bearings, at γ = D_w/D_pw. */

@@ -13,36 +13,30 @@ export function ratedViscosity(n: number, Dpw: number): number {
   return speed / Math.sqrt(Dpw);
 }
 
-/** Load variable of rolling friction G_rr for mean diameter d_m mm and F_r newton (SKF 2018). */
-export function rollingVariable(R1: number, d_m: number, F_r: number): number {
-  return R1 * exp(1.96 * log(d_m) + 0.54 * log(F_r));
-}
-
-/** Load variable of sliding friction G_sl for mean diameter d_m mm and F_r newton (SKF 2018). */
-export function slidingVariable(S1: number, d_m: number, F_r: number): number {
-  return S1 * exp(-0.26 * log(d_m) + (5 / 3) * log(F_r));
-}
-
 /**
- * Frictional moment, N·m, at n rpm and viscosity nu mm²/s; diameters in mm.
- * G_rr and G_sl carry the load. Source: SKF, Rolling bearings (2018), p. 105 ff.
+ * Frictional moment, N·m, at n rpm, viscosity nu mm²/s and radial load F_r newton; d, D in mm.
+ * R1 and S1 are the constants of the series. Source: SKF, Rolling bearings (2018), p. 105 ff.
  */
 export function frictionMoment(
   n: number,
   nu: number,
-  G_rr: number,
-  G_sl: number,
+  F_r: number,
+  R1: number,
+  S1: number,
   d: number,
   D: number,
 ): number {
   const d_m = (d + D) / 2;
   const ln_n = log(n);
   const ln_nu = log(nu);
-  const shear = 1 / (1 + 1.84e-9 * exp(1.28 * (ln_n + log(d_m)) + 0.64 * ln_nu));
-  const starved = exp(-6e-8 * nu * n * (d + D) * Math.sqrt(3.1 / (2 * (D - d))));
+  const ln_d = log(d_m);
+  const ln_F = log(F_r);
+  const shear = 1 / (1 + 1.84e-9 * exp(1.28 * (ln_n + ln_d) + 0.64 * ln_nu));
+  const starved = 6e-8 * nu * n * (d + D) * Math.sqrt(3.1 / (2 * (D - d)));
+  const rolling = R1 * exp(1.96 * ln_d + 0.54 * ln_F + 0.6 * (ln_nu + ln_n) - starved);
   const boundary = exp(-2.6e-8 * exp(1.4 * (ln_n + ln_nu)) * d_m);
-  const mu = boundary * 0.15 + (1 - boundary) * 0.05;
-  return 1e-3 * (shear * starved * G_rr * exp(0.6 * (ln_nu + ln_n)) + G_sl * mu);
+  const sliding = S1 * exp((5 / 3) * ln_F - 0.26 * ln_d);
+  return 1e-3 * (shear * rolling + sliding * (boundary * 0.15 + (1 - boundary) * 0.05));
 }
 
 /** Life of grease at θ kelvin over that at 70 °C: halves each 15 K above it (SKF). */

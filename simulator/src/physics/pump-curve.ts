@@ -1,5 +1,5 @@
 /** Curves of a centrifugal pump, by affinity at r = n/n0. Source: Gülich, Centrifugal Pumps 4e. */
-import { pow } from './dmath.js';
+import { exp, log } from './dmath.js';
 
 /** Acceleration of free fall, m/s² (CGPM 1901). */
 export const G = 9.80665;
@@ -15,7 +15,7 @@ export function head(Q: number, r: number, H_0: number, k_H: number): number {
  */
 export function powerNumber(x: number, m: number): number {
   const y = Math.min(x, 1.8);
-  return y < 1e-3 ? 1 / m : y / (1 - pow(Math.abs(1 - y), m));
+  return y < 1e-3 ? 1 / m : y / (1 - exp(m * log(Math.abs(1 - y))));
 }
 
 /** Steady flow, m³/s, against a static head H_s and friction K Q²; 0 where the pump cannot lift. */

@@ -11,7 +11,7 @@ import { checkPlant } from './check.js';
 import { AGE_EVERY, TICKS_PER_SECOND } from './clock.js';
 import { type Air, type Duty, drawWaves, type Waves } from './duty.js';
 import type { Key } from './key.js';
-import { cellsOf, changingColumns, netSize, type Table } from './layout.js';
+import { changingColumns, netSize, stateCells, type Table } from './layout.js';
 import { parseQuantity } from './quantity.js';
 import { settingsOf, type TrainInfo, type TrainSettings } from './settings.js';
 
@@ -47,8 +47,7 @@ export interface World {
   readonly sensors: number;
   /** Ticks of the longest macro-step, 0 = none. */
   readonly macro: number;
-  /** Block indices of each train: all, and integrated states alone. */
-  readonly cells: readonly Int32Array[];
+  /** Block indices of each train's integrated quantities. */
   readonly stateCells: readonly Int32Array[];
   /** Every action of every kind; the state keeps an index into it. */
   readonly actions: readonly { readonly table: number; readonly action: string }[];
@@ -88,8 +87,7 @@ export function compile(plant: Plant, key: Key, options: CompileOptions = {}): W
     size,
     sensors: options.sensors ?? 0,
     macro: (options.macro_s ?? 0) * TICKS_PER_SECOND,
-    cells: index.map((t) => cellsOf(tables, offset, n, t, false)),
-    stateCells: index.map((t) => cellsOf(tables, offset, n, t, true)),
+    stateCells: index.map((t) => stateCells(tables, t)),
     actions: tables.flatMap(({ kind }, table) =>
       Object.keys(kind.actions).map((action) => ({ table, action })),
     ),

@@ -134,10 +134,13 @@ export function balance(world: World, state: State, t: number): boolean {
  * False where a running train finds no balance or a resting one still turns.
  */
 export function evaluate(world: World, state: State, t: number, tick: number): boolean {
+  const { shaft, supply } = state.net;
+  const f = supply.f[t];
   ask(world, state, t, t + 1, tick / TICKS_PER_SECOND);
+  // Under a converter the speed follows the frequency: that is where Newton begins.
+  if (supply.f[t] !== f) shaft.omega[t] *= supply.f[t] / f;
   if (tick <= state.train.ramps[t]) moveSeverities(world, state, t, tick);
   hold(world, state, t, t + 1);
-  const { shaft, supply } = state.net;
   if (supply.on[t] > 0) {
     if (!balance(world, state, t)) return false;
   } else {

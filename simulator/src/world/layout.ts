@@ -82,29 +82,12 @@ export function changingColumns(kind: AnyKind): string[] {
   ];
 }
 
-/** Indices into the block that belong to train t: all of them, or integrated states alone. */
-export function cellsOf(
-  tables: readonly Table[],
-  netOffset: number,
-  trains: number,
-  t: number,
-  statesOnly: boolean,
-): Int32Array {
+/** Indices into the block of what is integrated in train t. */
+export function stateCells(tables: readonly Table[], t: number): Int32Array {
   const cells: number[] = [];
-  for (const table of tables) {
-    const columns = statesOnly ? table.states : table.changing.length;
-    for (let c = 0; c < columns; c++) {
-      for (let i = table.from[t]; i < table.from[t + 1]; i++) {
-        cells.push(table.offset + c * table.rows + i);
-      }
-    }
-  }
-  if (!statesOnly) {
-    const singles = NET.length + TRAIN.length;
-    for (let c = 0; c < singles; c++) cells.push(netOffset + c * trains + t);
-    for (let c = 0; c < HEAT.length; c++) {
-      const at = netOffset + (singles + 2 * c) * trains + 2 * t;
-      cells.push(at, at + 1);
+  for (const { states, from, offset, rows } of tables) {
+    for (let c = 0; c < states; c++) {
+      for (let i = from[t]; i < from[t + 1]; i++) cells.push(offset + c * rows + i);
     }
   }
   return Int32Array.from(cells);

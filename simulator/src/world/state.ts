@@ -56,7 +56,7 @@ export interface State {
   readonly rows: readonly AnyRows[];
   readonly net: Net;
   readonly train: Readonly<Record<TrainColumn, Column>>;
-  /** A train's cells before a macro-step; scratch, not part of a snapshot. */
+  /** A train's integrated cells before a macro-step; scratch, not part of a snapshot. */
   readonly kept: Column;
 }
 
@@ -151,7 +151,7 @@ function bind(world: World, block: Column): State {
       supply: { V, f, on, drive, ambient },
     },
     train,
-    kept: new Float64Array(Math.max(0, ...world.cells.map((cells) => cells.length))),
+    kept: new Float64Array(3 + Math.max(0, ...world.stateCells.map((cells) => cells.length))),
   };
 }
 

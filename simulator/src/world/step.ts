@@ -92,31 +92,55 @@ export function leap(world: World, state: State, t: number, tick: number, ticks:
   const { train } = state;
   const mode = MODES[train.mode[t]];
   if (mode === 'starting' || (!isEnergised(mode) && state.net.shaft.omega[t] > 0.02)) return false;
-  const { block, kept } = state;
-  const cells = world.cells[t];
-  const states = world.stateCells[t];
-  for (let k = 0; k < cells.length; k++) kept[k] = block[cells[k]];
   const dt = ticks * TICK;
   const start = tick * TICK;
+  keep(world, state, t);
 
   relax(world, state, t, t + 1, dt / 2);
   age(world, state, t, t + 1, dt / 2, start + dt / 4);
   let calm = evaluate(world, state, t, tick + ticks / 2);
   if (calm) {
-    // Integrated cells come first within each table, so that their copies are found by search.
-    for (let k = 0, c = 0; k < states.length; k++, c++) {
-      while (cells[c] !== states[k]) c++;
-      block[states[k]] = kept[c];
-    }
+    giveBack(world, state, t);
     relax(world, state, t, t + 1, dt);
     age(world, state, t, t + 1, dt, start + dt / 2);
     calm = evaluate(world, state, t, tick + ticks) && isCalm(world, state, t);
   }
   if (!calm) {
-    for (let k = 0; k < cells.length; k++) block[cells[k]] = kept[k];
+    giveBack(world, state, t);
+    returnTo(world, state, t, tick);
     return false;
   }
   train.warmed[t] = tick + ticks;
   train.aged[t] = tick + ticks;
   return true;
+}
+
+/** Keeps the integrated quantities of train t, its speed, its flow and its frequency. */
+function keep(world: World, state: State, t: number): void {
+  const { block, kept, net } = state;
+  const cells = world.stateCells[t];
+  for (let k = 0; k < cells.length; k++) kept[k + 3] = block[cells[k]];
+  kept[0] = net.shaft.omega[t];
+  kept[1] = net.pipe.Q[t];
+  kept[2] = net.supply.f[t];
+}
+
+/** Puts the integrated quantities of train t back; what is held stays. */
+function giveBack(world: World, state: State, t: number): void {
+  const { block, kept } = state;
+  const cells = world.stateCells[t];
+  for (let k = 0; k < cells.length; k++) block[cells[k]] = kept[k + 3];
+}
+
+/** Has train t hold again what it held at a tick, from which a macro-step was taken back. */
+function returnTo(world: World, state: State, t: number, tick: number): void {
+  const { kept, net } = state;
+  net.shaft.omega[t] = kept[0];
+  net.pipe.Q[t] = kept[1];
+  ask(world, state, t, t + 1, tick * TICK);
+  net.supply.f[t] = kept[2];
+  if (tick <= state.train.ramps[t]) moveSeverities(world, state, t, tick);
+  hold(world, state, t, t + 1);
+  act(world, state, t, t + 1);
+  lose(world, state, t, t + 1);
 }
