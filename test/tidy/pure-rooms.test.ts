@@ -72,7 +72,7 @@ function faultsOf(source: Source): string[] {
         say(node, 'sort without comparator');
       if (/^toLocale/.test(method) || method === 'localeCompare') say(node, `${method}: no locale`);
     }
-    if (node.type === 'Identifier' && BANNED[named(node)]) {
+    if (node.type === 'Identifier' && Object.hasOwn(BANNED, named(node))) {
       const key =
         parent?.type === 'MemberExpression' && parent['property'] === node && !parent['computed'];
       const label =
