@@ -147,7 +147,7 @@ export class ModbusEndpoint {
     this.barriers += 1;
     this.setClock(clock);
     this.shut = false;
-    this.budget.barrier(clock.completeTo, scans);
+    this.budget.barrier(clock.completeTo, scans, this.images);
     for (const gateway of this.gateways) gateway.resume();
   }
 

@@ -1,10 +1,15 @@
 /** Mode P: which reads a client owes at a barrier, and when its round is complete. */
-import type { DeviceScan } from '../../devices/device.js';
+import type { Device, DeviceScan } from '../../devices/device.js';
+import type { UnitImage } from '../../devices/register-image.js';
 import type { Lockstep, Member, PollRange } from '../lockstep.js';
 import type { Connection, PollOwner } from './connection.js';
 
 /** How long a request that came too early is kept before the old image answers it. */
-export const HOLD_MS = 1000;
+const HOLD_MS = 1000;
+/** A connection this young takes the place of its team's connection that has just ended. */
+const RECONNECT_MS = 2000;
+
+type Images = ReadonlyMap<Device, UnitImage>;
 
 interface Owed {
   readonly range: PollRange;
@@ -42,12 +47,13 @@ class Poller {
     };
   }
 
-  /** New images: the ranges of the units that scanned are owed. */
-  barrier(simTs: number, scanned: ReadonlySet<number>): void {
+  /** New images: the registers of the units that scanned are owed. */
+  barrier(simTs: number, scanned: ReadonlyMap<number, UnitImage>): void {
     this.simTs = simTs;
-    this.owed = this.member.ranges
-      .filter((range) => scanned.has(unitKey(range.gateway, range.unit)))
-      .map((range) => ({ range, read: new Uint8Array(range.count), left: range.count }));
+    this.owed = this.member.ranges.flatMap((range) => {
+      const image = scanned.get(unitKey(range.gateway, range.unit));
+      return image ? [owedOf(range, image)] : [];
+    });
     this.complete = false;
     this.release();
     if (this.owed.length > 0) return;
@@ -96,12 +102,30 @@ class Poller {
   }
 }
 
+/** Registers of a range that can be read at all. */
+function owedOf(range: PollRange, image: UnitImage): Owed {
+  const read = new Uint8Array(range.count);
+  let left = 0;
+  for (let i = 0; i < range.count; i++) {
+    if (image.holding[range.address + i]) left += 1;
+    else read[i] = 1;
+  }
+  return { range, read, left };
+}
+
 const unitKey = (gateway: number, unit: number): number => gateway * 256 + unit;
+
+interface Unowned {
+  readonly connection: Connection;
+  readonly gateway: number;
+  readonly since: number;
+}
 
 /** All pollers of the run. */
 export class PollBudget {
   private readonly lockstep: Lockstep;
   private pollers: Poller[] = [];
+  private readonly unowned = new Map<Connection, Unowned>();
 
   constructor(lockstep: Lockstep) {
     this.lockstep = lockstep;
@@ -111,16 +135,43 @@ export class PollBudget {
   /** Gives a new connection to the poller that has waited longest for one on this gateway. */
   claim(gateway: number, connection: Connection): void {
     const poller = this.pollers.find((one) => one.wants(gateway));
-    if (!poller) return;
+    if (poller) {
+      this.own(poller, gateway, connection);
+      return;
+    }
+    this.unowned.set(connection, { connection, gateway, since: performance.now() });
+    connection.socket.once('close', () => this.unowned.delete(connection));
+  }
+
+  private own(poller: Poller, gateway: number, connection: Connection): void {
+    this.unowned.delete(connection);
     poller.connections.set(gateway, connection);
     connection.owner = poller.owner(gateway);
     connection.socket.setTimeout(0);
-    connection.socket.once('close', () => poller.connections.delete(gateway));
+    connection.socket.once('close', () => {
+      poller.connections.delete(gateway);
+      this.follow(poller, gateway);
+    });
   }
 
-  barrier(simTs: number, scans: readonly DeviceScan[]): void {
+  /** A client that connects anew may be seen before its old connection is seen to end. */
+  private follow(poller: Poller, gateway: number): void {
+    if (!this.pollers.includes(poller)) return;
+    const newest = performance.now() - RECONNECT_MS;
+    for (const one of this.unowned.values()) {
+      if (one.gateway !== gateway || one.since < newest) continue;
+      this.own(poller, gateway, one.connection);
+      return;
+    }
+  }
+
+  barrier(simTs: number, scans: readonly DeviceScan[], images: Images): void {
     if (this.pollers.length === 0) return;
-    const scanned = new Set(scans.map(({ device }) => unitKey(device.gateway, device.unit)));
+    const scanned = new Map<number, UnitImage>();
+    for (const { device } of scans) {
+      const image = images.get(device);
+      if (image) scanned.set(unitKey(device.gateway, device.unit), image);
+    }
     for (const poller of this.pollers) poller.barrier(simTs, scanned);
   }
 
