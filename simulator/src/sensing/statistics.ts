@@ -5,7 +5,7 @@ import { highPower, LOW_CORNER_HZ } from './noise-shape.js';
 import type { energies, Site } from './site.js';
 
 export interface VibrationStatistics {
-  /** m/s rms, 10–1000 Hz (ISO 20816-1). */
+  /** mm/s rms, 10–1000 Hz (ISO 20816-1). */
   readonly velocity: number;
   /** m/s² rms, 1–10 kHz. */
   readonly acceleration: number;
@@ -77,7 +77,7 @@ export function statisticsOf(site: Site, x: Excitation): VibrationStatistics {
   velocity += (density * (FLAT + (2 * low + low * low) * LOWER)) / FOUR_PI_2;
   const total = m2 + sigma2;
   return {
-    velocity: Math.sqrt(velocity),
+    velocity: 1000 * Math.sqrt(velocity),
     acceleration: Math.sqrt(total),
     kurtosis: (m4 + 6 * m2 * sigma2 + 3 * sigma2 * sigma2 * swell) / (total * total),
   };
