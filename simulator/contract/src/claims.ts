@@ -72,6 +72,8 @@ export type HelloClaim = z.infer<typeof helloClaim>;
 export const heartbeatClaim = z.looseObject({
   watermark: z.number(),
   queueDepth: z.number().optional(),
+  /** A device (`<asset>/<device>`) whose seq was not the next one: the run becomes invalid. */
+  gap: z.object({ device: z.string(), expected: z.number(), got: z.number() }).optional(),
   wallLatencyMs: z.number().optional(),
 });
 export type HeartbeatClaim = z.infer<typeof heartbeatClaim>;

@@ -241,7 +241,9 @@ export class MqttEndpoint {
       const { mode, ranges } = event.body;
       this.lockstep.hello(event.team, mode, ranges ?? []);
     } else if (event.kind === 'heartbeat') {
-      this.lockstep.watermark(event.team, event.body.watermark);
+      const { gap, watermark } = event.body;
+      if (gap) this.lockstep.gap(event.team, gap.device, gap.expected, gap.got);
+      this.lockstep.watermark(event.team, watermark);
     } else this.lockstep.heard(event.team);
     for (const listener of this.claimListeners) listener(event);
   }

@@ -1,0 +1,223 @@
+import { CURRENT_TOPIC, claimTopic, clockTopic } from '@plant47/contract';
+import mqtt from 'mqtt';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Lockstep } from '../lockstep.js';
+import {
+  burstOf,
+  clockOf,
+  EPOCH,
+  enrolClock,
+  manifestOf,
+  processDevice,
+  RUN,
+  scanOf,
+} from '../small-plant.cases.js';
+import { type MqttEndpoint, startMqtt } from './endpoint.js';
+import {
+  connectPacket,
+  PUBLISH,
+  published,
+  publishPacket,
+  RawClient,
+  SUBACK,
+  subscribePacket,
+} from './mqtt-client.cases.js';
+
+const device = processDevice(1);
+const T = (seq: number): number => EPOCH + 1000 * seq;
+const heartbeat = (team: string, watermark: number): Buffer =>
+  publishPacket(claimTopic(RUN, team, 'heartbeat'), JSON.stringify({ watermark }));
+let lockstep: Lockstep;
+let endpoint: MqttEndpoint;
+const open: RawClient[] = [];
+
+beforeEach(async () => {
+  lockstep = new Lockstep({ silence_ms: 10_000 });
+  const drain = { stalled_ms: 400, waiting_bytes: 32 * 1024 * 1024 };
+  endpoint = await startMqtt({ host: '127.0.0.1', port: 0, lockstep, drain });
+  lockstep.begin(EPOCH - 1);
+  await endpoint.beginRun({ manifest: manifestOf(), devices: [device], clock: enrolClock() });
+});
+afterEach(async () => {
+  for (const client of open.splice(0)) client.socket.destroy();
+  await endpoint.close();
+});
+
+function client(): RawClient {
+  const one = new RawClient(endpoint.port);
+  open.push(one);
+  return one;
+}
+
+/** A client whose subscription to everything is granted. */
+async function subscribed(id: string): Promise<RawClient> {
+  const one = client();
+  one.send(connectPacket(id), subscribePacket('#'));
+  let received = await one.next();
+  while (received && received.head !== SUBACK) received = await one.next();
+  return one;
+}
+
+async function barrier(seq: number, samples = 0): Promise<void> {
+  lockstep.start();
+  const scans = [scanOf(device, seq)];
+  await endpoint.publish(scans, samples > 0 ? [burstOf(device, seq, samples)] : []);
+  await endpoint.clock(clockOf(T(seq), scans));
+  await lockstep.waitAllDone(T(seq));
+}
+
+/** A full client: answers each clock with its watermark; resolves with the seqs it saw. */
+async function watermarkClient(team: string, barriers: number): Promise<number[]> {
+  const one = client();
+  one.send(connectPacket(team), subscribePacket('#'));
+  const seqs: number[] = [];
+  for (;;) {
+    const received = await one.next();
+    if (!received) return seqs;
+    if ((received.head & 0xf0) !== PUBLISH) continue;
+    const { topic, payload } = published(received);
+    if (topic.endsWith('/data')) seqs.push(JSON.parse(payload).seq);
+    if (topic !== clockTopic(RUN)) continue;
+    one.send(heartbeat(team, JSON.parse(payload).completeTo));
+    if (seqs.length === barriers) return seqs;
+  }
+}
+
+describe('a client that says hello before its subscription is granted', () => {
+  it('is in the run only when it has answered the retained clock, and misses nothing', async () => {
+    const eager = client();
+    const hello = { schema: 'hello/1', version: '1', mode: 'W' };
+    const greeting = publishPacket(claimTopic(RUN, 'eager', 'hello'), JSON.stringify(hello));
+    eager.send(connectPacket('eager'), greeting);
+    while (lockstep.members().length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(lockstep.isIn('eager')).toBe(false);
+    eager.send(subscribePacket('#'));
+    let received = await eager.next();
+    while (received && received.head !== SUBACK) received = await eager.next();
+    while (received && published(received).topic !== clockTopic(RUN)) received = await eager.next();
+    eager.send(heartbeat('eager', EPOCH - 1));
+    expect(await lockstep.enrolled('eager', 5000)).toBe(true);
+    const run = barrier(0);
+    const topics: string[] = [];
+    while (topics.length < 2) {
+      const { topic } = published((await eager.next())!);
+      if (topic !== CURRENT_TOPIC && !/(meta|manifest|heartbeat)$/.test(topic)) topics.push(topic);
+    }
+    expect(topics).toEqual(['works/hall/line-1/motor-1/process/data', clockTopic(RUN)]);
+    eager.send(heartbeat('eager', T(0)));
+    await run;
+  });
+});
+
+describe('a visitor that stops reading', () => {
+  it('is cut, and the enrolled clients go on without a gap', async () => {
+    const visitor = await subscribed('visitor');
+    visitor.socket.pause();
+    const barriers = 40;
+    const clients = ['a', 'b'].map((team) => watermarkClient(team, barriers));
+    await Promise.all(['a', 'b'].map((team) => lockstep.enrolled(team, 5000)));
+    const walls: number[] = [];
+    for (let seq = 0; seq < barriers; seq++) {
+      const start = performance.now();
+      await barrier(seq, 500_000);
+      walls.push(performance.now() - start);
+    }
+    const all = Array.from({ length: barriers }, (_, i) => i);
+    expect(await Promise.all(clients)).toEqual([all, all]);
+    expect(endpoint.counters.cut).toBe(1);
+    expect(Math.max(...walls)).toBeLessThan(400);
+  });
+
+  it('holds a free run for no longer than its limit', async () => {
+    const visitor = await subscribed('visitor');
+    visitor.socket.pause();
+    const start = performance.now();
+    for (let seq = 0; seq < 20; seq++) await barrier(seq, 500_000);
+    expect(endpoint.counters.cut).toBe(1);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+describe('a slow enrolled client', () => {
+  it('is never cut: the run waits for it', async () => {
+    const slow = await subscribed('slow');
+    const visitor = await subscribed('visitor');
+    slow.send(heartbeat('slow', EPOCH - 1));
+    await lockstep.enrolled('slow', 5000);
+    slow.socket.pause();
+    visitor.socket.pause();
+    const run = barrier(0, 8_000_000);
+    while (endpoint.counters.cut === 0) await new Promise((resolve) => setImmediate(resolve));
+    slow.socket.resume();
+    for (;;) {
+      const one = await slow.next();
+      if (one && one.head === PUBLISH && published(one).topic === clockTopic(RUN)) break;
+    }
+    slow.send(heartbeat('slow', T(0)));
+    await run;
+    expect(endpoint.counters.cut).toBe(1);
+  });
+});
+
+describe('MQTT 3.1.1', () => {
+  const connectTo = (id: string, clean: boolean) =>
+    mqtt.connectAsync(`mqtt://127.0.0.1:${endpoint.port}`, { clientId: id, clean });
+
+  it('keeps QoS 1 messages of a session while its client is away', async () => {
+    const sender = await connectTo('sender', true);
+    const before = await connectTo('sleeper', false);
+    await before.subscribeAsync('shop/#', { qos: 1 });
+    await before.endAsync(true);
+    await sender.publishAsync('shop/one', '1', { qos: 1 });
+    await sender.publishAsync('shop/two', '2', { qos: 1 });
+    const got: string[] = [];
+    const after = mqtt.connect(`mqtt://127.0.0.1:${endpoint.port}`, {
+      clientId: 'sleeper',
+      clean: false,
+    });
+    await new Promise<void>((resolve) => {
+      after.on('message', (topic) => got.push(topic) === 2 && resolve());
+    });
+    expect(got).toEqual(['shop/one', 'shop/two']);
+    await Promise.all([sender.endAsync(), after.endAsync()]);
+  });
+
+  it('publishes the will of a client that breaks off', async () => {
+    const watcher = await connectTo('watcher', true);
+    await watcher.subscribeAsync('shop/lost');
+    const lost = await mqtt.connectAsync(`mqtt://127.0.0.1:${endpoint.port}`, {
+      will: { topic: 'shop/lost', payload: Buffer.from('gone'), qos: 0, retain: false },
+      reconnectPeriod: 0,
+    });
+    const heard = new Promise<string>((resolve) => {
+      watcher.on('message', (_, payload) => resolve(payload.toString()));
+    });
+    lost.stream.destroy();
+    expect(await heard).toBe('gone');
+    await watcher.endAsync();
+  });
+
+  it('gives a message once to a client with overlapping subscriptions', async () => {
+    const one = await connectTo('overlap', true);
+    const got: string[] = [];
+    one.on('message', (topic) => got.push(topic));
+    await one.subscribeAsync(['works/#', 'works/+/+/+/+/data', '#']);
+    await barrier(0);
+    await barrier(1);
+    await one.publishAsync('shop/last', '', { qos: 1 });
+    while (!got.includes('shop/last')) await new Promise((resolve) => setImmediate(resolve));
+    expect(got.filter((topic) => topic.endsWith('/data')).length).toBe(2);
+    await one.endAsync();
+  });
+
+  it('ends a connection without a packet in one and a half keep-alive times', async () => {
+    const silent = client();
+    const start = performance.now();
+    const connect = connectPacket('silent');
+    connect[connect.length - 'silent'.length - 3] = 1;
+    silent.send(connect);
+    while (await silent.next());
+    expect(performance.now() - start).toBeGreaterThan(1400);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
