@@ -32,12 +32,20 @@ function readProfiles(folder: string): readonly DeviceProfile[] {
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 
-/** `createPlantModel` with the shipped profiles where none are given. */
+/** Macro-steps are multiples of this, s. */
+const MINUTE_S = 60;
+
+/**
+ * `createPlantModel` with the shipped profiles, and with the scan period as the longest macro-step
+ * (ticks where that is no multiple of a minute), where the options state none.
+ */
 export function createPlantModel(
   plant: Plant,
   key: Key,
   sampling: Sampling,
   options: Partial<PlantModelOptions> = {},
 ): PlantModel {
-  return createModel(plant, key, sampling, { profiles: shippedProfiles(), ...options });
+  const whole = sampling.scalars_s % MINUTE_S === 0;
+  const macro = whole ? { macro_s: sampling.scalars_s } : {};
+  return createModel(plant, key, sampling, { profiles: shippedProfiles(), ...macro, ...options });
 }

@@ -1,0 +1,239 @@
+/** plant47 list and map: what is on board, derived from the declarations. */
+import { CLAIMABLE, PlantError } from '@plant47/contract';
+import {
+  actionListing,
+  type Device,
+  faultListing,
+  HEADER,
+  KINDS,
+  registersOf,
+  scalarPoints,
+} from '@plant47/simulator';
+import type { Command } from 'commander';
+import { columns } from '../report/table.js';
+import { define } from '../runner/definition.js';
+import { namesOf, readScenario } from '../runner/library.js';
+import { jsonOption } from './arguments.js';
+import { type JsonFlag, openOutput } from './output.js';
+
+interface Listed {
+  readonly id: string;
+  readonly label: string;
+  readonly [key: string]: unknown;
+}
+
+/** Detectors of the built-in engine and the plain ones that it is compared with. */
+const DETECTORS: readonly Listed[] = [
+  { id: 'full', label: 'EWMA and CUSUM on residuals, resolved bearing lines, remaining life' },
+  { id: 'rms-6sigma', label: 'RMS above six sigma, three in a row' },
+  { id: 'kurtosis-4', label: 'Kurtosis above four, three in a row' },
+  { id: 'iso-zones', label: 'Velocity zones of ISO 20816-3' },
+  { id: 'temperature-threshold', label: 'One temperature limit for all machines' },
+];
+
+const LISTS: Readonly<Record<string, () => readonly Listed[]>> = {
+  machines: () =>
+    KINDS.map((kind) => ({ id: kind.kind, label: kind.label, models: Object.keys(kind.models) })),
+  faults: () =>
+    faultListing().map(({ fault, ...rest }) => ({
+      id: fault,
+      ...rest,
+      claimable: (CLAIMABLE as readonly string[]).includes(fault),
+    })),
+  actions: () => actionListing().map(({ action, ...rest }) => ({ id: action, ...rest })),
+  devices: () => {
+    const { devices } = define({ plant: 'waterworks', seed: 1 }).createModel();
+    const profiles = new Map(devices.map((device) => [device.profile, device]));
+    return [...profiles.values()].map(({ profile, device, points, scan_s }) => ({
+      id: profile,
+      label: `${device}, ${points.length} points, scanned every ${scan_s} s`,
+      points: points.map((point) => point.id.split('.').slice(1).join('.')),
+    }));
+  },
+  scenarios: () =>
+    namesOf('library').map((id) => {
+      const { label, duration } = readScenario(id).value;
+      return { id, label, days: duration / 86_400 };
+    }),
+  plants: () => namesOf('plants').map((id) => ({ id, label: id })),
+  detectors: () => DETECTORS,
+  toxics: () => [],
+};
+
+/** Adds the commands. */
+export function addCatalogueCommands(program: Command): void {
+  program
+    .command('list <what>')
+    .description(Object.keys(LISTS).join(', '))
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  plant47 list faults --json')
+    .action((what: string, flags: { json?: JsonFlag }) => {
+      const list = LISTS[what];
+      if (!list) throw unknown('list', what, Object.keys(LISTS));
+      const output = openOutput(flags.json);
+      const entries = list();
+      for (const line of columns(entries.map(({ id, label }) => [id, label]))) output.say(line);
+      output.result(entries);
+    });
+  program
+    .command('map <device>')
+    .description('registers and topics of a device, of an asset, or of all')
+    .option('--format <form>', 'text, csv, json, md', 'text')
+    .option('--plant <plant>', 'plant', 'waterworks')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  plant47 map motor-47/process --format md')
+    .action(mapCommand);
+}
+
+const unknown = (path: string, value: string, known: readonly string[]): PlantError =>
+  new PlantError([
+    {
+      code: 'E_UNKNOWN',
+      path,
+      message: `there is no such thing (${value})`,
+      remedy: `take one of ${known.join(', ')}`,
+    },
+  ]);
+
+interface Register {
+  readonly point: string;
+  readonly label: string;
+  /** Wire address, from 0. */
+  readonly address: number;
+  readonly number5: string;
+  readonly number6: string;
+  readonly hex: string;
+  readonly type: string;
+  readonly words: string;
+  readonly scale: number;
+  readonly offset: number;
+  readonly unit: string;
+  readonly access: string;
+}
+
+interface MapFlags {
+  readonly format: string;
+  readonly plant: string;
+  readonly json?: JsonFlag;
+}
+
+function mapCommand(name: string, flags: MapFlags): void {
+  const formats = ['text', 'csv', 'json', 'md'];
+  if (!formats.includes(flags.format)) throw unknown('--format', flags.format, formats);
+  const output = openOutput(flags.json ?? (flags.format === 'json' ? true : undefined));
+  const { devices } = define({ plant: flags.plant, seed: 1 }).createModel();
+  const chosen = devices.filter(
+    ({ asset, device }) => name === 'all' || name === asset || name === `${asset}/${device}`,
+  );
+  if (chosen.length === 0) {
+    throw unknown('device', name, ['all', 'motor-47', 'motor-47/vibration', '…']);
+  }
+  const maps = chosen.map(mapOf);
+  if (flags.format === 'csv') sayCsv(maps, output.say);
+  else if (flags.format !== 'json') sayTables(maps, flags.format === 'md', output.say);
+  output.result({ devices: maps });
+}
+
+/** Registers 0–7 of every map. */
+const HEADER_ROWS = [
+  ['heartbeat', HEADER.heartbeat, 'u16', 'wall 100 ms'],
+  ['seq', HEADER.seq, 'u32', '1'],
+  ['simTs', HEADER.simTs, 'u64', 'ms'],
+  ['quality', HEADER.quality, 'u16', 'bits'],
+] as const;
+
+function mapOf(device: Device) {
+  const header = HEADER_ROWS.map(([point, address, type, unit]) =>
+    register({ point, label: point, address, type, scale: 1, offset: 0, unit }),
+  );
+  const values = scalarPoints(device).flatMap(({ id, label, unit, modbus }) =>
+    modbus ? [register({ point: id, label, unit, ...modbus })] : [],
+  );
+  const waveforms = device.points.filter((point) => point.form === 'waveform');
+  return {
+    id: `${device.asset}/${device.device}`,
+    gateway: device.gateway,
+    unit: device.unit,
+    registers: [...header, ...values],
+    topics: [
+      `${device.topic}/data`,
+      `${device.topic}/meta`,
+      `${device.topic}/cmd`,
+      ...waveforms.map((point) => `${device.topic}/burst/${point.id}`),
+    ],
+  };
+}
+type DeviceMap = ReturnType<typeof mapOf>;
+
+interface Bound {
+  readonly point: string;
+  readonly label: string;
+  readonly address: number;
+  readonly type: string;
+  readonly scale: number;
+  readonly offset: number;
+  readonly unit: string;
+}
+
+function register(bound: Bound): Register {
+  const { point, label, address, type, scale, offset, unit } = bound;
+  const wide = type === 'u64' ? 4 : registersOf(type as 'u16');
+  return {
+    point,
+    label,
+    address,
+    number5: String(30_001 + address),
+    number6: String(300_001 + address),
+    hex: `0x${address.toString(16).padStart(4, '0').toUpperCase()}`,
+    type,
+    words: wide > 1 ? 'big-endian, high word first' : 'big-endian',
+    scale,
+    offset,
+    unit,
+    access: 'FC4, FC3',
+  };
+}
+
+const COLUMNS = [
+  'point',
+  'address',
+  'number5',
+  'number6',
+  'hex',
+  'type',
+  'words',
+  'scale',
+  'offset',
+  'unit',
+  'access',
+] as const;
+
+function sayCsv(maps: readonly DeviceMap[], say: (line: string) => void): void {
+  say(['device', 'unit_id', ...COLUMNS].join(','));
+  for (const { id, unit, registers } of maps) {
+    for (const row of registers) {
+      say([id, unit, ...COLUMNS.map((name) => `"${row[name]}"`)].join(','));
+    }
+  }
+}
+
+function sayTables(
+  maps: readonly DeviceMap[],
+  markdown: boolean,
+  say: (line: string) => void,
+): void {
+  for (const { id, gateway, unit, registers, topics } of maps) {
+    say(`${markdown ? '## ' : ''}${id}: gateway ${gateway}, unit ${unit}`);
+    const rows = [
+      [...COLUMNS],
+      ...registers.map((row) => COLUMNS.map((name) => String(row[name]))),
+    ];
+    if (markdown) {
+      const lines = rows.map((row) => `| ${row.join(' | ')} |`);
+      lines.splice(1, 0, `|${'---|'.repeat(COLUMNS.length)}`);
+      for (const line of lines) say(line);
+    } else for (const line of columns(rows)) say(line);
+    for (const topic of topics) say(markdown ? `- \`${topic}\`` : topic);
+    say('');
+  }
+}

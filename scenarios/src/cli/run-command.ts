@@ -1,0 +1,127 @@
+/** plant47 run: a scenario headless, in lock-step, graded. */
+import { writeFileSync } from 'node:fs';
+import { parseDuration } from '@plant47/contract';
+import { type Command, Option } from 'commander';
+import { exitCodeOf, type Grade } from '../referee/grade.js';
+import { junitReport } from '../report/junit.js';
+import { summaryReport } from '../report/summary.js';
+import { terminalReport } from '../report/terminal.js';
+import { readScenario } from '../runner/library.js';
+import { type EngineVariant, runInMemory } from '../runner/memory.js';
+import { readPlant } from '../runner/plant-file.js';
+import { type RunReport, runOverSockets } from '../runner/socket-run.js';
+import { FlagReader, jsonOption, seedOption, seedsOf } from './arguments.js';
+import { type JsonFlag, type Output, openOutput } from './output.js';
+
+interface RunFlags {
+  readonly seed?: string;
+  readonly seeds?: string;
+  readonly json?: JsonFlag;
+  readonly junit?: string;
+  readonly summary?: string;
+  readonly transport: 'sockets' | 'memory';
+  readonly only?: string;
+  readonly until?: string;
+  readonly variant?: string;
+  readonly engine: boolean;
+  readonly state?: string;
+  readonly verbose?: boolean;
+}
+
+/** Adds the command. */
+export function addRunCommand(program: Command): void {
+  program
+    .command('run <scenario>')
+    .description('run a scenario headless, in lock-step on real sockets, and grade it')
+    .addOption(seedOption())
+    .option('--seeds <a..b>', 'several seeds, one run each')
+    .addOption(jsonOption())
+    .option('--junit <file>', 'JUnit report')
+    .option('--summary <file>', 'Markdown report')
+    .addOption(
+      new Option('--transport <way>', 'how messages travel')
+        .choices(['sockets', 'memory'])
+        .default('sockets'),
+    )
+    .option('--only <assets>', 'these assets alone, by commas; in memory only')
+    .option('--until <t>', 'stop after this much simulated time')
+    .option('--variant <name>', 'a crippled or plain engine instead of the whole one')
+    .option('--no-engine', 'nobody listens')
+    .option('--state <dir>', 'record the run in this folder')
+    .option('--verbose', "the engine's log")
+    .addHelpText('after', '\nExample:\n  plant47 run motor-47-starvation --seed 1 --json out.json')
+    .action(runCommand);
+}
+
+async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
+  const reader = new FlagReader();
+  const found = seedsOf(reader, flags.seed, flags.seeds);
+  const until_s = reader.duration('--until', flags.until);
+  if (flags.only !== undefined && flags.transport !== 'memory') {
+    reader.fail('E_ONLY', '--only', 'a part of the plant has no sockets', 'add --transport memory');
+  }
+  reader.check();
+  const seeds = found.length > 0 ? found : [1];
+  const output = openOutput(flags.json);
+  const reports: (RunReport | Grade)[] = [];
+  for (const seed of seeds) {
+    const report =
+      flags.transport === 'memory'
+        ? inMemory(scenario, seed, flags, output)
+        : await runOverSockets({
+            scenario,
+            seed,
+            until_s,
+            engine: flags.engine ? flags.variant : false,
+            stateDir: flags.state,
+            onProgress: (fraction, day) => output.progress(`day ${day.toFixed(1)}`, fraction),
+            ...(flags.verbose && { log: (line: string) => output.warn(line) }),
+          });
+    reports.push(report);
+    output.say(`${terminalReport(report)}\n${footer(report)}`);
+  }
+  output.result(reports.length === 1 ? reports[0] : reports);
+  if (flags.junit !== undefined) writeFileSync(flags.junit, junitReport(reports));
+  if (flags.summary !== undefined) writeFileSync(flags.summary, summaryReport(reports));
+  process.exitCode = worst(reports.map(exitCodeOf));
+}
+
+/** An invalid run outweighs a failed one. */
+const worst = (codes: readonly number[]): number =>
+  codes.includes(3) ? 3 : codes.includes(1) ? 1 : 0;
+
+function footer(report: RunReport | Grade): string {
+  if (!('hash' in report)) return '';
+  const split = Object.entries(report.split_s)
+    .map(([part, seconds]) => `${part} ${(seconds as number).toFixed(1)} s`)
+    .join(', ');
+  return (
+    `hash ${report.hash} at tick ${report.tick}\n` +
+    `${report.wallSeconds.toFixed(1)} s wall, ×${Math.round(report.speed)} (${split})`
+  );
+}
+
+function inMemory(name: string, seed: number, flags: RunFlags, output: Output): RunReport {
+  const scenario = readScenario(name).value;
+  const until_s = parseDuration(flags.until ?? '') ?? scenario.duration;
+  const start = performance.now();
+  const days = until_s / 86_400;
+  const result = runInMemory({
+    scenario: { ...scenario, duration: until_s },
+    plant: readPlant(scenario.plant).value,
+    seed,
+    ...(flags.only !== undefined && { only: flags.only.split(',') }),
+    ...(flags.variant !== undefined && { variants: [flags.variant as EngineVariant] }),
+    onDay: (day) => output.progress(`day ${day}`, day / days),
+  });
+  const wallSeconds = (performance.now() - start) / 1000;
+  return {
+    ...result.graded[0]!.grade,
+    wallSeconds,
+    speed: until_s / wallSeconds,
+    tick: result.tick,
+    hash: result.hash,
+    split_s: { world: 0, waveforms: 0, wire: 0, modbusPolls: 0, engine: 0 },
+    transport: 'memory',
+  };
+}

@@ -1,0 +1,227 @@
+/** plant47 up: plant, endpoints, engine and twin, until Ctrl-C. */
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type PlantHost, startHost } from '@plant47/simulator';
+import { type Command, Option } from 'commander';
+import { createExercise } from '../exercise/exercise.js';
+import { type Definition, define } from '../runner/definition.js';
+import { engineEntry, twinFiles } from '../runner/places.js';
+import { ENGINE_TEAM } from '../runner/socket-run.js';
+import { FlagReader, SEED_MAX, seedOption, stateOption } from './arguments.js';
+import { findObservable, type ObservableFinder } from './observable-thread.js';
+import { openOutput } from './output.js';
+import { paceForVisitor } from './visitor.js';
+
+const DEFAULT_SCENARIO = 'motor-47-starvation';
+const DEFAULT_SEED = 47;
+
+interface UpFlags {
+  readonly plant?: string;
+  readonly scenario?: string;
+  readonly seed?: string;
+  readonly rate?: string;
+  readonly host: string;
+  readonly httpPort: string;
+  readonly modbusPort: string;
+  readonly mqttPort: string;
+  readonly state: string;
+  readonly engine: boolean;
+  readonly ui: boolean;
+  readonly for?: string;
+  readonly readyFile?: string;
+  readonly adminToken?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Adds the command. */
+export function addUpCommand(program: Command): void {
+  program
+    .command('up')
+    .description('start the plant with its endpoints, the engine and the twin')
+    .addOption(new Option('--plant <plant>', 'plant, by name or file').env('PLANT47_PLANT'))
+    .addOption(
+      new Option('--scenario <scenario>', 'scenario, by name or file').env('PLANT47_SCENARIO'),
+    )
+    .addOption(seedOption())
+    .addOption(new Option('--rate <x>', 'simulated seconds a second, or max').env('PLANT47_RATE'))
+    .addOption(
+      new Option('--host <address>', 'address to listen on')
+        .env('PLANT47_HOST')
+        .default('127.0.0.1'),
+    )
+    .addOption(port('--http-port', 'PLANT47_HTTP_PORT', 'web page and control API', 8080))
+    .addOption(port('--modbus-port', 'PLANT47_MODBUS_PORT', 'first Modbus gateway', 1502))
+    .addOption(port('--mqtt-port', 'PLANT47_MQTT_PORT', 'MQTT broker', 1883))
+    .addOption(stateOption())
+    .option('--no-engine', 'without the predictive engine')
+    .option('--no-ui', 'without the web page')
+    .option('--for <duration>', 'stop after this much simulated time')
+    .option('--ready-file <file>', 'addresses and tokens as JSON, once ready')
+    .option('--admin-token', "put the admin's token into the ready file")
+    .option('--verbose', "the engine's log")
+    .addHelpText('after', '\nExample:\n  plant47 up --scenario motor-47-starvation --rate 60')
+    .action(up);
+}
+
+const port = (flag: string, env: string, what: string, value: number): Option =>
+  new Option(`${flag} <port>`, `port of the ${what}; 0 = any free one`)
+    .env(env)
+    .default(String(value));
+
+interface Wanted {
+  readonly definition: Definition;
+  readonly rate: number | undefined;
+  readonly for_s: number | undefined;
+  readonly ports: { readonly http: number; readonly modbus: number; readonly mqtt: number };
+  /** True where the demo's own pacing applies. */
+  readonly visitor: boolean;
+}
+
+/** Reads the flags; throws all that is wrong with them, then all that is wrong with the files. */
+function readFlags(flags: UpFlags): Wanted {
+  const reader = new FlagReader();
+  const seed = reader.integer('--seed', flags.seed, 0, SEED_MAX) ?? DEFAULT_SEED;
+  const rate =
+    flags.rate === 'max' ? 0 : reader.number('--rate', flags.rate?.replace(/^x/, ''), 1e-3, 1e6);
+  const for_s = reader.duration('--for', flags.for);
+  const ports = {
+    http: reader.integer('--http-port', flags.httpPort, 0, 65_535) ?? 0,
+    modbus: reader.integer('--modbus-port', flags.modbusPort, 0, 65_535) ?? 0,
+    mqtt: reader.integer('--mqtt-port', flags.mqttPort, 0, 65_535) ?? 0,
+  };
+  reader.check();
+  const scenario = flags.scenario ?? (flags.plant === undefined ? DEFAULT_SCENARIO : undefined);
+  const definition = define({ plant: flags.plant, scenario, seed });
+  const visitor = rate === undefined && definition.faults.length > 0 && flags.engine;
+  return { definition, rate, for_s, ports, visitor };
+}
+
+async function up(flags: UpFlags): Promise<void> {
+  const output = openOutput(undefined);
+  const wanted = readFlags(flags);
+  const { definition, visitor, for_s } = wanted;
+  const state = resolve(flags.state);
+  const observable = findObservable(definition);
+  const host = await startHost({
+    createModel: definition.createModel,
+    plant: definition.plant.id,
+    inputs: definition.inputs,
+    learning_s: definition.scenario.learning,
+    definition: definition.text,
+    host: flags.host,
+    ports: wanted.ports,
+    stateDir: state,
+    engine: flags.engine
+      ? { entry: engineEntry(), team: ENGINE_TEAM, config: { stateDir: join(state, 'engine') } }
+      : undefined,
+    strict: false,
+    until_s: for_s,
+    threads: 1,
+    rate: visitor ? undefined : (wanted.rate ?? 1),
+    exercise: createExercise,
+    observableTs: observable.at,
+    files: flags.ui ? twinFiles() : undefined,
+    log: (level, code, message) => {
+      if (flags.verbose || level === 'warn') output.warn(`${code} ${message}`);
+    },
+  });
+  const stopped = stopOnSignal(host);
+  markObservable(host, observable);
+  writeReady(host, definition, flags, state);
+  sayAddresses(host, definition, output.say);
+  if (visitor) void pace(host, definition, observable, output.progress);
+  const end = await Promise.race([host.finished, stopped]);
+  if (end?.error) output.warn(end.error.message);
+  observable.stop();
+  await host.stop();
+  process.exitCode = end?.error ? 3 : 0;
+}
+
+/** Marks the exercise once the run has come to the instant at which the fault can be told. */
+function markObservable(host: PlantHost, observable: ObservableFinder): void {
+  void observable.ready.then((found) => {
+    const times = [...found.values()].filter((at): at is number => at !== null);
+    const simTs = Math.min(...times);
+    const stop = host.on((event) => {
+      if (event.type !== 'scan' || host.session.completeTo < simTs) return;
+      stop();
+      host.exercise.send({ type: 'observable', simTs, text: 'the points suffice to tell it' });
+    });
+  });
+}
+
+async function pace(
+  host: PlantHost,
+  definition: Definition,
+  observable: ObservableFinder,
+  progress: (label: string, fraction: number) => void,
+): Promise<void> {
+  const fault = definition.faults[0]!;
+  const simTs = (await observable.ready).get(fault.id) ?? null;
+  const { epoch } = host.session.manifest;
+  const observable_s = simTs === null ? fault.onset_s : (simTs - epoch) / 1000;
+  await paceForVisitor(host, { asset: fault.asset, observable_s }, (label, fraction) => {
+    progress(label, fraction);
+    host.emit({ type: 'progress', label, fraction });
+  });
+}
+
+/** Resolves at the first signal; a second one ends the process at once. */
+function stopOnSignal(host: PlantHost): Promise<undefined> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = (): void => {
+      if (asked) process.exit(130);
+      asked = true;
+      host.session.clock.end();
+      resolve(undefined);
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}
+
+function writeReady(host: PlantHost, definition: Definition, flags: UpFlags, state: string): void {
+  const { viewer, trainee, instructor, admin } = host.access.tokens;
+  const { run } = host.session;
+  const text = `${JSON.stringify(
+    {
+      run,
+      seed: definition.seed,
+      pid: process.pid,
+      ...host.addresses,
+      tokens: { viewer, trainee, instructor, ...(flags.adminToken && { admin }) },
+    },
+    undefined,
+    2,
+  )}\n`;
+  const files = [join(state, 'runs', run, 'ready.json')];
+  if (flags.readyFile !== undefined) files.push(resolve(flags.readyFile));
+  for (const file of files) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { mode: 0o600 });
+    chmodSync(file, 0o600);
+  }
+}
+
+function sayAddresses(host: PlantHost, definition: Definition, say: (line: string) => void): void {
+  const { http, modbus, mqtt } = host.addresses;
+  const { tokens } = host.access;
+  const { devices } = host.session.plant.model;
+  const device = devices.find((one) => one.asset === 'motor-47') ?? devices[0]!;
+  const gateway = modbus[device.gateway]!;
+  say(`plant      ${definition.plant.label}, ${definition.scenario.label}`);
+  say(`seed       ${definition.seed}   run ${host.session.run}`);
+  if (http !== undefined) {
+    say(`instructor ${http}/#token=${tokens.instructor}`);
+    say(`trainee    ${http}/#token=${tokens.trainee}`);
+    say(`viewer     ${http}/`);
+  }
+  say(`mqtt       mosquitto_sub -h ${mqtt.host} -p ${mqtt.port} -v -t '${device.topic}/data'`);
+  say(
+    `modbus     mbpoll -m tcp -p ${gateway.port} -a ${device.unit} -t 3:hex -0 -r 0 -c 16 -1 ` +
+      gateway.host,
+  );
+  if (http !== undefined) say(`http       curl ${http}/api/v1/clock`);
+  say('stop       Ctrl-C');
+}

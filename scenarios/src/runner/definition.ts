@@ -1,0 +1,79 @@
+/** What a run is made of: plant, scenario, seed; and the model and inputs that follow from them. */
+import type { Input, Plant, Scenario } from '@plant47/contract/sealed';
+import { samplingOf, scenario as scenarioSchema } from '@plant47/contract/sealed';
+import {
+  createPlantModel,
+  type Key,
+  keyOfSeed,
+  type PlantModel,
+  type Sampling,
+} from '@plant47/simulator';
+import { stringify } from 'yaml';
+import { type PlannedFault, timelineOf } from '../referee/timeline.js';
+import { readScenario } from './library.js';
+import { readPlant } from './plant-file.js';
+
+export interface DefinitionNames {
+  /** Name or path; the scenario's own where absent. */
+  readonly plant?: string | undefined;
+  /** Name or path; a plant without events where absent. */
+  readonly scenario?: string | undefined;
+  readonly seed: number;
+}
+
+export interface Definition {
+  readonly plant: Plant;
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly key: Key;
+  readonly sampling: Sampling;
+  readonly inputs: readonly Input[];
+  readonly faults: readonly PlannedFault[];
+  /** Everything above as YAML. */
+  readonly text: string;
+  readonly createModel: () => PlantModel;
+}
+
+/** A scenario in which nothing happens, without an end. */
+function quiet(plant: string): Scenario {
+  return scenarioSchema.parse({
+    schema: 'plant47/scenario/1',
+    id: 'quiet',
+    label: 'Nothing happens',
+    plant,
+    duration: '36500d',
+    learning: '10d',
+  });
+}
+
+/** Reads and compiles everything; throws PlantError with all that is wrong. */
+export function define(names: DefinitionNames): Definition {
+  const scenario =
+    names.scenario === undefined
+      ? quiet(names.plant ?? 'waterworks')
+      : readScenario(names.scenario).value;
+  const plant = readPlant(names.plant ?? scenario.plant).value;
+  const key = keyOfSeed(names.seed);
+  const sampling = samplingOf(scenario);
+  const macro = scenario.macro === undefined ? {} : { macro_s: scenario.macro };
+  const createModel = (): PlantModel => createPlantModel(plant, key, sampling, macro);
+  const first = createModel();
+  const { inputs, faults } = timelineOf(scenario, key, first.assets);
+  // The model that was compiled to check the timeline is the first run's.
+  let spare: PlantModel | undefined = first;
+  return {
+    plant,
+    scenario,
+    seed: names.seed,
+    key,
+    sampling,
+    inputs,
+    faults,
+    text: stringify({ schema: 'plant47/run/1', seed: names.seed, scenario, plant }),
+    createModel: () => {
+      const model = spare ?? createModel();
+      spare = undefined;
+      return model;
+    },
+  };
+}

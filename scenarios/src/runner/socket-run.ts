@@ -1,0 +1,145 @@
+/** A scenario over real sockets, in lock-step, with the engine in its own process. */
+import { PlantError } from '@plant47/contract';
+import type { Truth } from '@plant47/contract/sealed';
+import {
+  type PlantHost,
+  type PlantModel,
+  type Split,
+  startHost,
+  TICKS_PER_SECOND,
+} from '@plant47/simulator';
+import { isOver } from '../referee/ending.js';
+import { type Grade, grade } from '../referee/grade.js';
+import { observableFaults } from '../referee/observable.js';
+import { outcomesOf } from '../referee/outcome.js';
+import { truthOf } from '../referee/truth.js';
+import { type Definition, define } from './definition.js';
+import { engineEntry } from './places.js';
+
+/** Team name of the built-in engine. */
+export const ENGINE_TEAM = 'plant47';
+/** Threads that make waveforms: one beside the plant and the engine. */
+const THREADS = 1;
+
+export interface SocketRun {
+  readonly scenario: string;
+  readonly seed: number;
+  /** Shorter than the scenario, s. */
+  readonly until_s?: number | undefined;
+  /** Variant of the built-in engine; undefined = whole, false = no engine at all. */
+  readonly engine?: string | false | undefined;
+  readonly stateDir?: string | undefined;
+  readonly onProgress?: (fraction: number, day: number) => void;
+  readonly log?: (line: string) => void;
+}
+
+/** What the `run` command promises, beside the grade. */
+export interface RunReport extends Grade {
+  readonly wallSeconds: number;
+  /** Simulated seconds a wall second. */
+  readonly speed: number;
+  readonly tick: number;
+  readonly hash: string;
+  readonly split_s: Split;
+  readonly transport: 'sockets' | 'memory';
+}
+
+/** Runs to the scenario's end, or to its fault's failure; throws exit code 3 where it is invalid. */
+export async function runOverSockets(run: SocketRun): Promise<RunReport> {
+  const definition = define({ scenario: run.scenario, seed: run.seed });
+  const until_s = run.until_s ?? definition.scenario.duration;
+  const start = performance.now();
+  const host = await startHost(optionsOf(run, definition, until_s));
+  try {
+    const end = await host.finished;
+    if (end.error) throw end.error;
+    if (end.why === 'stopped') throw new PlantError([STOPPED], 3);
+    const wall_s = (performance.now() - start) / 1000;
+    return reportOf(host, definition, wall_s);
+  } finally {
+    await host.stop();
+  }
+}
+
+const STOPPED = {
+  code: 'E_STOPPED',
+  path: 'run',
+  message: 'the run was stopped before its end',
+  remedy: 'let it run to its end',
+};
+
+function optionsOf(run: SocketRun, definition: Definition, until_s: number) {
+  const { scenario, inputs, text } = definition;
+  const engine =
+    run.engine === false
+      ? undefined
+      : {
+          entry: engineEntry(),
+          team: ENGINE_TEAM,
+          config: run.engine === undefined ? {} : { variant: run.engine },
+        };
+  return {
+    createModel: definition.createModel,
+    plant: definition.plant.id,
+    inputs,
+    learning_s: scenario.learning,
+    definition: text,
+    host: '127.0.0.1',
+    ports: { http: undefined, modbus: 0, mqtt: 0 },
+    stateDir: run.stateDir,
+    engine,
+    strict: true,
+    until_s,
+    done: (model: PlantModel) => isOver(scenario, definition.faults, model),
+    threads: THREADS,
+    rate: 0,
+    log: (_level: string, code: string, message: string) => run.log?.(`${code} ${message}`),
+    onBarrier: progressOf(run, definition, until_s),
+  };
+}
+
+function progressOf(run: SocketRun, definition: Definition, until_s: number) {
+  const epoch = Date.parse(definition.plant.epoch);
+  let shown = -1;
+  return (simTs: number): void => {
+    const s = (simTs - epoch) / 1000;
+    const percent = Math.floor((100 * s) / until_s);
+    if (percent === shown) return;
+    shown = percent;
+    run.onProgress?.(s / until_s, s / 86_400);
+  };
+}
+
+function reportOf(host: PlantHost, definition: Definition, wall_s: number): RunReport {
+  const { session } = host;
+  const { model } = session.plant;
+  const duration_s = session.state.tick / TICKS_PER_SECOND;
+  const truth: Truth = truthOf({
+    faults: definition.faults,
+    ...outcomesOf(model, definition.faults, session.plant.queue.all),
+    duration_s,
+    observable: observableFaults({
+      plant: definition.plant,
+      key: definition.key,
+      sampling: definition.sampling,
+      inputs: session.plant.queue.all,
+      until_s: duration_s,
+    }),
+  });
+  const graded = grade({
+    scenario: definition.scenario,
+    seed: definition.seed,
+    manifest: session.manifest,
+    truth,
+    claims: session.claims,
+  });
+  return {
+    ...graded,
+    wallSeconds: wall_s,
+    speed: duration_s / wall_s,
+    tick: session.state.tick,
+    hash: host.hash(),
+    split_s: host.split,
+    transport: 'sockets',
+  };
+}

@@ -1,0 +1,66 @@
+/** What a host is started with, and how a run can end. */
+import type { PlantError } from '@plant47/contract';
+import type { Input } from '@plant47/contract/sealed';
+import type { DueBurst } from '../devices/device.js';
+import type { PlantModel } from '../devices/plant-model.js';
+import type { ExercisePort } from './exercise-port.js';
+import type { ClaimRecord } from './run-session.js';
+
+export interface EngineOptions {
+  /** File that Node runs. */
+  readonly entry: string;
+  readonly team: string;
+  /** Added to the configuration that it gets on standard input. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+export interface HostOptions {
+  /** A settled model at tick 0, made afresh for each run. */
+  readonly createModel: () => PlantModel;
+  /** Name of the plant, as published. */
+  readonly plant: string;
+  readonly inputs: readonly Input[];
+  readonly learning_s: number;
+  /** The run as text: plant, scenario, seed; written beside the record. */
+  readonly definition: string;
+  /** Address to listen on. */
+  readonly host: string;
+  /** 0 = any free port; http undefined = no HTTP at all. */
+  readonly ports: {
+    readonly http: number | undefined;
+    readonly modbus: number;
+    readonly mqtt: number;
+  };
+  /** Folder for runs and snapshots; undefined = nothing is written. */
+  readonly stateDir?: string | undefined;
+  readonly engine?: EngineOptions | undefined;
+  /** Teams that tick 0 waits for, beside the engine. */
+  readonly awaited?: readonly string[];
+  /** True where a client that is lost ends the run as invalid; else it is dismissed. */
+  readonly strict: boolean;
+  /** Simulated seconds after which the run ends; undefined = never. */
+  readonly until_s?: number | undefined;
+  /** True once the run may end before `until_s`; asked at each barrier. */
+  readonly done?: (model: PlantModel) => boolean;
+  /** Threads for waveforms; 0 = in the plant's own. */
+  readonly threads: number;
+  /** False = waveforms are announced by no burst at all. */
+  readonly bursts?: (due: DueBurst) => boolean;
+  /** Simulated seconds a second once tick 0 is out; 0 = max, undefined = frozen. */
+  readonly rate?: number | undefined;
+  readonly exercise?: (changed: () => void) => ExercisePort;
+  /** Simulated Unix time, ms, from which a fault can be told; null = never. Shown to instructors. */
+  readonly observableTs?: (fault: string) => number | null;
+  /** Folder of the twin's built files. */
+  readonly files?: string | undefined;
+  /** Coded lines for people: engine restarts, lost clients. */
+  readonly log: (level: 'info' | 'warn', code: string, message: string) => void;
+  readonly onClaim?: (record: ClaimRecord) => void;
+  /** Called at each published barrier with its simulated Unix time, ms. */
+  readonly onBarrier?: (simTs: number) => void;
+}
+
+export interface RunEnd {
+  readonly why: 'until' | 'done' | 'stopped' | 'lost';
+  readonly error?: PlantError;
+}

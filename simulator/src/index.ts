@@ -1,0 +1,30 @@
+/** The plant: a deterministic world, its devices and endpoints, and the host that runs it. */
+export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
+export { scalarPoints } from './devices/device.js';
+export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-model.js';
+export {
+  CLOCK_MAP,
+  CLOCK_UNIT,
+  createUnitImage,
+  HEADER,
+  registersOf,
+  setScan,
+} from './devices/register-image.js';
+export { createDataEncoder } from './endpoints/mqtt/payload.js';
+export type { ExerciseEvent, ExercisePort } from './host/exercise-port.js';
+export type { Done, Host, HostEvent, SnapshotEntry, Split } from './host/host.js';
+export type { HostOptions, RunEnd } from './host/host-options.js';
+export { InputQueue } from './host/input-queue.js';
+export { manifestOf } from './host/manifest.js';
+export { type PlantHost, startHost } from './host/plant-host.js';
+export { readJournal, writeWhole } from './host/recorder.js';
+export type { ClaimRecord } from './host/run-session.js';
+export { createPlantModel, shippedProfiles } from './host/shipped-plant.js';
+export { KINDS } from './machines/registry.js';
+export { type Stream, streamOf, uniform } from './physics/random.js';
+export { synthesize } from './sensing/burst.js';
+export type { BurstJob } from './sensing/burst-job.js';
+export { type Key, keyOfSeed } from './world/key.js';
+export { read } from './world/read.js';
+export { fork, hash, restore, type State, snapshot, TICKS_PER_SECOND } from './world/state.js';
+export { actionListing, type FaultView, faultListing, truth } from './world/truth.js';
