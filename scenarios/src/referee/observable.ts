@@ -14,12 +14,15 @@ import {
 } from '@plant47/simulator';
 import { createInformation, type Information, type PointAccuracy } from './information.js';
 import { MONTH_S } from './metrics.js';
+import { neighboursOf } from './outcome.js';
 
 export interface ObservableOptions {
   /** Assets that were compiled; the faulty one and its neighbours where absent. */
   readonly only?: readonly string[];
   /** End of the run, s. */
   readonly until_s: number;
+  /** Longest macro-step of the run, s; the scan period where absent. */
+  readonly macro_s?: number | undefined;
   /** False alarms a machine-month that the bound is set at. */
   readonly budget?: number;
 }
@@ -40,10 +43,14 @@ export function observableFrom(
   const first = own[0];
   if (first === undefined) return null;
   const asset = assetOf(first);
-  const only = options.only ?? [asset, ...neighboursOf(plant, key, sampling, asset)];
+  const only = options.only ?? [
+    asset,
+    ...neighboursOf(createPlantModel(plant, key, sampling), asset),
+  ];
   const without = inputs.filter((input) => !own.includes(input) && !ends(input, first));
-  const healthy = createPlantModel(plant, key, sampling, { only: [...only] });
-  const faulty = createPlantModel(plant, key, sampling, { only: [...only] });
+  const macro = options.macro_s === undefined ? {} : { macro_s: options.macro_s };
+  const healthy = createPlantModel(plant, key, sampling, { only: [...only], ...macro });
+  const faulty = createPlantModel(plant, key, sampling, { only: [...only], ...macro });
   const informations = healthy.world.trains.map((train) => informationOf(healthy, train.index));
   // Lorden's bound: mean samples between false alarms at the budget.
   const needed = Math.log(MONTH_S / (options.budget ?? BUDGET) / sampling.scalars_s);
@@ -65,6 +72,24 @@ export function observableFrom(
   return null;
 }
 
+export interface ObservableRun {
+  readonly plant: Plant;
+  readonly key: Key;
+  readonly sampling: Sampling;
+  readonly inputs: readonly Input[];
+  readonly until_s: number;
+  readonly macro_s?: number | undefined;
+}
+
+/** Observable-from of every fault that the inputs plant, by its id. */
+export function observableFaults(run: ObservableRun): ReadonlyMap<string, number | null> {
+  const { plant, key, sampling, inputs, until_s, macro_s } = run;
+  const ids = inputs.flatMap(({ command }) => ('id' in command ? [command.id] : []));
+  return new Map(
+    ids.map((id) => [id, observableFrom(plant, key, sampling, inputs, id, { until_s, macro_s })]),
+  );
+}
+
 function assetOf({ command }: Input): string {
   return command.type === 'sensor' ? (command.point.split('.')[0] ?? '') : command.asset;
 }
@@ -79,15 +104,6 @@ function ends({ command }: Input, begun: Input): boolean {
     command.component === fault.component &&
     command.fault === fault.fault
   );
-}
-
-/** Assets to which the vibration of `asset` carries. */
-function neighboursOf(plant: Plant, key: Key, sampling: Sampling, asset: string) {
-  const { trains } = createPlantModel(plant, key, sampling).world;
-  const source = trains.find((train) => train.asset === asset);
-  return trains
-    .filter((train) => train.neighbours.some((near) => trains[near.train] === source))
-    .map((train) => train.asset);
 }
 
 /** Points that only restate load or time: they tell nothing of their own. */

@@ -1,7 +1,7 @@
 /** A scenario's timeline as recorded inputs: what happens when, with its draws made from the key. */
 import { type Issue, isFaultId, PlantError } from '@plant47/contract';
 import type { Command, Input, Scenario, TimelineEvent } from '@plant47/contract/sealed';
-import { type Key, stream, TICKS_PER_SECOND, uniformAt } from '@plant47/simulator';
+import { type Key, streamOf, TICKS_PER_SECOND, uniform } from '@plant47/simulator';
 
 /** An asset as far as a timeline needs to know it. */
 export interface TimelineAsset {
@@ -104,16 +104,16 @@ type Draw = Extract<TimelineEvent, { draw: string }>;
 const ONSET_GRID_S = 60;
 
 function drawn(event: Draw, id: string, key: Key, assets: readonly TimelineAsset[]) {
-  const source = stream(key, 0, 'scenario', event.draw);
+  const source = streamOf(key, 'scenario', event.draw);
   const pick = <T>(list: readonly T[], index: number): T | undefined =>
-    list[Math.floor(uniformAt(source, index) * list.length)];
+    list[Math.floor(uniform(source, index) * list.length)];
   const mode = pick(event.modes, 0) ?? 'none';
   const asset = pick(assets, 1)?.asset;
   const side = pick(['', 'pump-'], 2) ?? '';
   const end = pick(['de', 'nde'], 3) ?? 'de';
   if (mode === 'none' || asset === undefined) return [];
   const [from, to] = event.onset;
-  const onset = from + uniformAt(source, 4) * (to - from);
+  const onset = from + uniform(source, 4) * (to - from);
   const growth = event.growth[mode];
   const command: Command = {
     type: 'fault',

@@ -2,6 +2,13 @@
 import type { AcceptedDiagnosis, FaultTruth, Truth } from '@plant47/contract/sealed';
 import type { PlannedFault } from './timeline.js';
 
+/** What the declaration of a fault says of it. */
+export interface Declared {
+  readonly iso14224: string;
+  readonly profile: FaultTruth['profile'];
+  readonly accepted?: readonly { readonly fault: string; readonly credit: number }[];
+}
+
 /** What the world knows of a fault at the end of a run, s since its start. */
 export interface FaultOutcome {
   readonly id: string;
@@ -10,6 +17,8 @@ export interface FaultOutcome {
   readonly failure_s: number | null;
   readonly repair_s: number | null;
   readonly severity: readonly { readonly s: number; readonly x: number }[];
+  /** Undefined for a fault of a point. */
+  readonly record: Declared | undefined;
 }
 
 export interface TruthInput {
@@ -26,98 +35,73 @@ export interface TruthInput {
 export function truthOf(input: TruthInput): Truth {
   const faults = input.faults.map((planned): FaultTruth => {
     const outcome = input.outcomes.find(({ id }) => id === planned.id);
-    const mode = MODES[planned.mode];
+    const record = outcome?.record ?? POINT_FAULTS[planned.mode] ?? UNDECLARED;
     return {
       id: planned.id,
       asset: planned.asset,
       component: planned.component,
       mode: planned.mode,
-      iso14224: mode?.iso14224 ?? '6.4',
-      profile: mode?.profile ?? 'incipient',
+      iso14224: record.iso14224,
+      profile: record.profile,
       onset_s: planned.onset_s,
       observable_s: input.observable.get(planned.id) ?? null,
       isolable_s: null,
       failure_s: outcome?.failure_s ?? null,
       repair_s: outcome?.repair_s ?? null,
       severity: outcome?.severity ?? [],
-      acceptedDiagnoses: acceptedFor(planned, outcome?.spall_s ?? null),
-      affectedAssets: mode?.shakes ? input.neighbours(planned.asset) : [],
+      acceptedDiagnoses: acceptedFor(planned, record, outcome?.spall_s ?? null),
+      affectedAssets: SHAKING.includes(planned.mode) ? input.neighbours(planned.asset) : [],
     };
   });
   return { faults, events: input.events, duration_s: input.duration_s };
 }
 
-interface Mode {
-  /** Failure mechanism in the style of ISO 14224:2016 table B.2. */
-  readonly iso14224: string;
-  readonly profile: FaultTruth['profile'];
-  /** True where the fault's vibration carries to the neighbours. */
-  readonly shakes?: boolean;
-  /** Half-right diagnoses. */
-  readonly half?: readonly string[];
+/** What no machine kind declares: faults of points. Codes of ISO 14224:2016, from memory. */
+const POINT_FAULTS: Readonly<Record<string, Declared>> = {
+  'sensor.bias': { iso14224: 'AIR', profile: 'abrupt' },
+  'sensor.drift': { iso14224: 'AIR', profile: 'incipient' },
+  'sensor.stuck': { iso14224: 'NOO', profile: 'abrupt' },
+};
+const UNDECLARED: Declared = { iso14224: 'UNK', profile: 'incipient' };
+
+/** Faults whose vibration carries to the neighbours. */
+const SHAKING = [
+  'bearing.starvation',
+  'bearing.outer-race',
+  'bearing.inner-race',
+  'train.looseness',
+  'train.unbalance',
+];
+const RACES = ['bearing.outer-race', 'bearing.inner-race'];
+
+/**
+ * The declaration says what is accepted; a race named for starvation is half right until the
+ * spall exists. Either end of a side is right for a race: one accelerometer hears both.
+ */
+function acceptedFor(
+  fault: PlannedFault,
+  record: Declared,
+  spall_s: number | null,
+): readonly AcceptedDiagnosis[] {
+  const declared = record.accepted ?? ownRoom(fault.mode);
+  const side = fault.component.startsWith('pump-') ? 'pump-' : '';
+  const isRace = RACES.includes(fault.mode);
+  const components = isRace
+    ? [`${side}bearing-de`, `${side}bearing-nde`]
+    : fault.mode.startsWith('bearing.')
+      ? [fault.component]
+      : [];
+  const accepted = declared.map((entry) => ({ ...entry, from_s: 0, components }));
+  if (fault.mode !== 'bearing.starvation' || spall_s === null) return accepted;
+  const spalled = accepted
+    .filter((entry) => RACES.includes(entry.fault))
+    .map((entry) => ({ ...entry, credit: 1, from_s: spall_s }));
+  return [...accepted, ...spalled];
 }
 
-/** How each fault is recorded. Codes as the standard numbers its mechanisms, from memory. */
-const MODES: Readonly<Record<string, Mode>> = {
-  'bearing.starvation': { iso14224: '2.4', profile: 'incipient', shakes: true },
-  'bearing.outer-race': { iso14224: '2.6', profile: 'incipient', shakes: true },
-  'bearing.inner-race': { iso14224: '2.6', profile: 'incipient', shakes: true },
-  'bearing.over-grease': { iso14224: '2.7', profile: 'abrupt' },
-  'motor.blocked-cooling': { iso14224: '5.1', profile: 'incipient' },
-  'motor.supply-unbalance': { iso14224: '4.4', profile: 'abrupt' },
-  'train.looseness': {
-    iso14224: '1.5',
-    profile: 'incipient',
-    shakes: true,
-    half: ['train.unbalance'],
-  },
-  'train.unbalance': {
-    iso14224: '1.2',
-    profile: 'incipient',
-    shakes: true,
-    half: ['train.looseness'],
-  },
-  'pump.strainer-clog': { iso14224: '5.1', profile: 'incipient', half: ['pump.cavitation'] },
-  'pump.impeller-wear': { iso14224: '2.4', profile: 'incipient' },
-  'sensor.bias': {
-    iso14224: '3.4',
-    profile: 'abrupt',
-    half: ['sensor.drift', 'sensor.stuck'],
-  },
-  'sensor.drift': {
-    iso14224: '3.4',
-    profile: 'incipient',
-    half: ['sensor.bias', 'sensor.stuck'],
-  },
-  'sensor.stuck': {
-    iso14224: '3.3',
-    profile: 'abrupt',
-    half: ['sensor.bias', 'sensor.drift'],
-  },
-};
-
-const RACES = ['bearing.outer-race', 'bearing.inner-race'] as const;
-
-/** Starvation and the spall it breeds are both right; either end of a side is, for a race. */
-function acceptedFor(fault: PlannedFault, spall_s: number | null): readonly AcceptedDiagnosis[] {
-  const own = (name: string, credit: number, components: readonly string[], from_s = 0) => ({
-    fault: name,
-    credit,
-    from_s,
-    components,
-  });
-  const here = [fault.component];
-  if (fault.mode === 'bearing.starvation') {
-    const races = RACES.map((race) => own(race, 0.5, here));
-    const spalled = RACES.map((race) => own(race, 1, here, spall_s ?? 0));
-    return [own(fault.mode, 1, here), ...races, ...(spall_s === null ? [] : spalled)];
-  }
-  if (RACES.some((race) => race === fault.mode)) {
-    const side = fault.component.startsWith('pump-') ? 'pump-' : '';
-    const ends = [`${side}bearing-de`, `${side}bearing-nde`];
-    return RACES.map((race) => own(race, race === fault.mode ? 1 : 0.5, ends));
-  }
-  const halves = MODES[fault.mode]?.half ?? [];
-  const place = fault.mode.startsWith('bearing.') ? here : [];
-  return [own(fault.mode, 1, place), ...halves.map((name) => own(name, 0.5, place))];
+/** A sensor fault of another sort is half right. */
+function ownRoom(mode: string): readonly { fault: string; credit: number }[] {
+  return Object.keys(POINT_FAULTS).includes(mode)
+    ? Object.keys(POINT_FAULTS).map((fault) => ({ fault, credit: fault === mode ? 1 : 0.5 }))
+    : [{ fault: mode, credit: 1 }];
 }

@@ -25,6 +25,7 @@ import {
   synthesize,
   TICKS_PER_SECOND,
 } from '@plant47/simulator';
+import { isOver } from '../referee/ending.js';
 import { type Grade, grade } from '../referee/grade.js';
 import type { ReceivedClaim } from '../referee/intake.js';
 import { observableFaults } from '../referee/observable.js';
@@ -66,8 +67,11 @@ export function runInMemory(run: MemoryRun): MemoryResult {
   const { scenario, plant } = run;
   const key = keyOfSeed(run.seed);
   const sampling = samplingOf(scenario);
-  const only = run.only === undefined ? {} : { only: [...run.only] };
-  const model = createPlantModel(plant, key, sampling, only);
+  const options = {
+    ...(run.only === undefined ? {} : { only: [...run.only] }),
+    ...(scenario.macro === undefined ? {} : { macro_s: scenario.macro }),
+  };
+  const model = createPlantModel(plant, key, sampling, options);
   const { inputs, faults } = timelineOf(scenario, key, drawnFrom(model, run));
   const manifest = manifestOf(model, {
     run: MEMORY_RUN,
@@ -93,12 +97,21 @@ export function runInMemory(run: MemoryRun): MemoryResult {
       }
     }
     if (tick >= (day + 1) * DAY_S * TICKS_PER_SECOND) run.onDay?.(++day);
+    if (isOver(scenario, faults, model)) break;
   }
+  const duration_s = model.state.tick / TICKS_PER_SECOND;
   const truth = truthOf({
     faults,
-    ...outcomesOf(model, faults),
-    duration_s: scenario.duration,
-    observable: observableFaults({ plant, key, sampling, inputs, until_s: scenario.duration }),
+    ...outcomesOf(model, faults, inputs),
+    duration_s,
+    observable: observableFaults({
+      plant,
+      key,
+      sampling,
+      inputs,
+      until_s: duration_s,
+      macro_s: scenario.macro,
+    }),
   });
   return {
     tick: model.state.tick,
