@@ -1,6 +1,7 @@
 /** The plant: a deterministic world, its devices and endpoints, and the host that runs it. */
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';
+export { clockMap, type DeviceMap, deviceMap } from './devices/map.js';
 export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-model.js';
 export {
   CLOCK_MAP,

@@ -2,12 +2,11 @@
 import { CLAIMABLE, PlantError } from '@plant47/contract';
 import {
   actionListing,
-  type Device,
+  clockMap,
+  type DeviceMap,
+  deviceMap,
   faultListing,
-  HEADER,
   KINDS,
-  registersOf,
-  scalarPoints,
 } from '@plant47/simulator';
 import type { Command } from 'commander';
 import { columns } from '../report/table.js';
@@ -95,22 +94,6 @@ const unknown = (path: string, value: string, known: readonly string[]): PlantEr
     },
   ]);
 
-interface Register {
-  readonly point: string;
-  readonly label: string;
-  /** Wire address, from 0. */
-  readonly address: number;
-  readonly number5: string;
-  readonly number6: string;
-  readonly hex: string;
-  readonly type: string;
-  readonly words: string;
-  readonly scale: number;
-  readonly offset: number;
-  readonly unit: string;
-  readonly access: string;
-}
-
 interface MapFlags {
   readonly format: string;
   readonly plant: string;
@@ -125,73 +108,14 @@ function mapCommand(name: string, flags: MapFlags): void {
   const chosen = devices.filter(
     ({ asset, device }) => name === 'all' || name === asset || name === `${asset}/${device}`,
   );
-  if (chosen.length === 0) {
-    throw unknown('device', name, ['all', 'motor-47', 'motor-47/vibration', '…']);
+  if (chosen.length === 0 && name !== 'clock') {
+    throw unknown('device', name, ['all', 'clock', 'motor-47', 'motor-47/vibration', '…']);
   }
-  const maps = chosen.map(mapOf);
+  const maps = chosen.map(deviceMap);
+  if (name === 'all' || name === 'clock') maps.push(clockMap());
   if (flags.format === 'csv') sayCsv(maps, output.say);
   else if (flags.format !== 'json') sayTables(maps, flags.format === 'md', output.say);
   output.result({ devices: maps });
-}
-
-/** Registers 0–7 of every map. */
-const HEADER_ROWS = [
-  ['heartbeat', HEADER.heartbeat, 'u16', 'wall 100 ms'],
-  ['seq', HEADER.seq, 'u32', '1'],
-  ['simTs', HEADER.simTs, 'u64', 'ms'],
-  ['quality', HEADER.quality, 'u16', 'bits'],
-] as const;
-
-function mapOf(device: Device) {
-  const header = HEADER_ROWS.map(([point, address, type, unit]) =>
-    register({ point, label: point, address, type, scale: 1, offset: 0, unit }),
-  );
-  const values = scalarPoints(device).flatMap(({ id, label, unit, modbus }) =>
-    modbus ? [register({ point: id, label, unit, ...modbus })] : [],
-  );
-  const waveforms = device.points.filter((point) => point.form === 'waveform');
-  return {
-    id: `${device.asset}/${device.device}`,
-    gateway: device.gateway,
-    unit: device.unit,
-    registers: [...header, ...values],
-    topics: [
-      `${device.topic}/data`,
-      `${device.topic}/meta`,
-      `${device.topic}/cmd`,
-      ...waveforms.map((point) => `${device.topic}/burst/${point.id}`),
-    ],
-  };
-}
-type DeviceMap = ReturnType<typeof mapOf>;
-
-interface Bound {
-  readonly point: string;
-  readonly label: string;
-  readonly address: number;
-  readonly type: string;
-  readonly scale: number;
-  readonly offset: number;
-  readonly unit: string;
-}
-
-function register(bound: Bound): Register {
-  const { point, label, address, type, scale, offset, unit } = bound;
-  const wide = type === 'u64' ? 4 : registersOf(type as 'u16');
-  return {
-    point,
-    label,
-    address,
-    number5: String(30_001 + address),
-    number6: String(300_001 + address),
-    hex: `0x${address.toString(16).padStart(4, '0').toUpperCase()}`,
-    type,
-    words: wide > 1 ? 'big-endian, high word first' : 'big-endian',
-    scale,
-    offset,
-    unit,
-    access: 'FC4, FC3',
-  };
 }
 
 const COLUMNS = [
@@ -206,6 +130,7 @@ const COLUMNS = [
   'offset',
   'unit',
   'access',
+  'label',
 ] as const;
 
 function sayCsv(maps: readonly DeviceMap[], say: (line: string) => void): void {

@@ -32,7 +32,7 @@ export function writeReadReply(
   out[data - 1] = size;
   if (fc === FC.readHolding || fc === FC.readInput) {
     out.set(image.bytes.subarray(2 * address, 2 * (address + count)), data);
-    if (address === HEADER.heartbeat && image.device) out.writeUInt16BE(heartbeat(), data);
+    if (address === HEADER.heartbeat) out.writeUInt16BE(heartbeat(), data);
   } else {
     const bits = fc === FC.readCoils ? image.coils : image.discretes;
     out.fill(0, data, data + size);

@@ -1,0 +1,107 @@
+import type { ModbusBinding } from '@plant47/contract';
+import { describe, expect, it } from 'vitest';
+import { EPOCH, processDevice, scanOf } from '../endpoints/small-plant.cases.js';
+import { clockMap, deviceMap } from './map.js';
+import {
+  createUnitImage,
+  decodeValue,
+  encodeValue,
+  milliseconds,
+  setMilliseconds,
+  setRunOver,
+  setScan,
+} from './register-image.js';
+
+const view = new DataView(new ArrayBuffer(32));
+const binding = (type: ModbusBinding['type'], scale = 1, offset = 0): ModbusBinding => ({
+  address: 2,
+  type,
+  scale,
+  offset,
+  qualityBit: 0,
+});
+
+describe('a value in registers', () => {
+  it.each([
+    ['u16', 0.1, 0, 65.3, 65.3],
+    ['i16', 0.1, 0, -65.3, -65.3],
+    ['i16', 0.1, -40, -12.7, -12.7],
+    ['u32', 0.01, 0, 1_234_567.89, 1_234_567.89],
+    ['i32', 1, 0, -70_000, -70_000],
+    ['f32', 1, 0, 1487.25, 1487.25],
+    ['u16', 1, 0, -5, 0],
+    ['u16', 1, 0, 70_000, 65_534],
+    ['i16', 1, 0, -40_000, -32_767],
+  ] as const)('%s × %d + %d: %d is read as %d', (type, scale, offset, value, read) => {
+    const at = binding(type, scale, offset);
+    encodeValue(view, at, value);
+    expect(decodeValue(view, at)).toBeCloseTo(read, 9);
+  });
+
+  it.each(['u16', 'i16', 'u32', 'i32', 'f32'] as const)('%s says that there is none', (type) => {
+    encodeValue(view, binding(type), Number.NaN);
+    expect(decodeValue(view, binding(type))).toBeNaN();
+  });
+
+  it('lies high word first', () => {
+    encodeValue(view, binding('u32'), 0x01020304);
+    expect([4, 5, 6, 7].map((i) => view.getUint8(i))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('of time keeps every millisecond', () => {
+    setMilliseconds(view, 0, EPOCH + 123);
+    expect(milliseconds(view, 0)).toBe(EPOCH + 123);
+    expect(view.getBigUint64(0)).toBe(BigInt(EPOCH + 123));
+  });
+});
+
+describe('an image', () => {
+  const device = processDevice(1);
+
+  it('says by one bit a value which are good', () => {
+    const image = createUnitImage(device);
+    const scan = scanOf(device, 3);
+    scan.quality[1] = 64;
+    scan.values[2] = Number.NaN;
+    setScan(image, scan);
+    expect([...image.bytes.subarray(14, 16)]).toEqual([0, 0b001]);
+    expect([...image.discretes.subarray(0, 3)]).toEqual([1, 0, 0]);
+    setRunOver(image);
+    expect([...image.bytes.subarray(14, 16)]).toEqual([0x80, 0b001]);
+  });
+
+  it('ends each run of defined registers at its hole', () => {
+    const { input, holding } = createUnitImage(device);
+    expect([input[0], input[9], input[10], input[11], input[12], input[13]]).toEqual([
+      10, 10, 0, 0, 14, 14,
+    ]);
+    expect([input[100], holding[100], holding[101], holding[102]]).toEqual([
+      undefined,
+      102,
+      102,
+      undefined,
+    ]);
+  });
+});
+
+describe('a map', () => {
+  it('states each address in all its forms', () => {
+    const { registers } = deviceMap(processDevice(1));
+    const speed = registers.find(({ point }) => point === 'motor-1.motor.speed');
+    expect(speed).toMatchObject({
+      address: 12,
+      number5: '30013',
+      number6: '300013',
+      hex: '0x000C',
+      type: 'f32',
+      words: 'big-endian, high word first',
+      access: 'FC4, FC3',
+    });
+    const start = registers.find(({ point }) => point === 'pump.load');
+    expect(start).toMatchObject({ number5: '40102', scale: 0.1, access: 'FC3, FC6, FC16' });
+  });
+
+  it('of the clock unit shows where the watermark goes', () => {
+    expect(clockMap().registers.at(-1)).toMatchObject({ number5: '40101', type: 'u64' });
+  });
+});
