@@ -1,7 +1,7 @@
 /** What a vibration transmitter reports, in closed form: the expectation over its window. */
 import type { Excitation, ImpactTrain } from './burst-job.js';
 import { ZONE_FOURTH, ZONE_SQUARE } from './load-zone.js';
-import { highPower, LOW_CORNER_HZ } from './noise-shape.js';
+import { LOW_CORNER_HZ, shapedPower } from './noise-shape.js';
 import type { energies, Site } from './site.js';
 
 export interface VibrationStatistics {
@@ -53,8 +53,15 @@ function pushed(train: ImpactTrain, slow: number): number {
 export function statisticsOf(site: Site, x: Excitation): VibrationStatistics {
   const { ring2, ring4, slow } = ringOf(site, x);
   let velocity = 0;
+  let pickup = 0;
+  let flat = 0;
   for (const { hz, a } of x.tones) {
-    if (hz >= FROM_HZ && hz <= TO_HZ) velocity += (a * a) / (2 * FOUR_PI_2 * hz * hz);
+    const p = (a * a) / 2;
+    if (hz >= FROM_HZ && hz <= TO_HZ) velocity += p / (FOUR_PI_2 * hz * hz);
+    if (hz <= TO_HZ) continue;
+    // A sinusoid's fourth moment is 1.5·p², a Gaussian's 3·p².
+    pickup += p;
+    flat += 1.5 * p * p;
   }
   let m2 = 0;
   let m4 = 0;
@@ -70,16 +77,19 @@ export function statisticsOf(site: Site, x: Excitation): VibrationStatistics {
   m4 += 3 * (m2 * m2 - squares);
   const { rms, high, low, depth } = x.noise;
   const swayed = 1 + (depth * depth) / 2;
-  const sigma2 = rms * rms * highPower(high) * swayed;
+  const hiss = rms * rms * shapedPower(high, low) * swayed;
+  const sigma2 = hiss + pickup;
   const d2 = depth * depth;
-  const swell = (1 + 3 * d2 + (3 / 8) * d2 * d2) / (swayed * swayed);
+  const swell = (1 + 3 * d2 + (3 / 8) * d2 * d2) / (swayed * swayed) - 1;
   const density = (rms * rms * swayed) / FLOOR_BAND_HZ;
   velocity += (density * (FLAT + (2 * low + low * low) * LOWER)) / FOUR_PI_2;
   const total = m2 + sigma2;
   return {
     velocity: 1000 * Math.sqrt(velocity),
     acceleration: Math.sqrt(total),
-    kurtosis: (m4 + 6 * m2 * sigma2 + 3 * sigma2 * sigma2 * swell) / (total * total),
+    kurtosis:
+      (m4 + 6 * m2 * sigma2 + 3 * sigma2 * sigma2 + 3 * hiss * hiss * swell - flat) /
+      (total * total),
   };
 }
 
