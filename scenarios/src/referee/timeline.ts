@@ -1,7 +1,8 @@
 /** A scenario's timeline as recorded inputs: what happens when, with its draws made from the key. */
 import { type Issue, isFaultId, PlantError } from '@plant47/contract';
 import type { Command, Input, Scenario, TimelineEvent } from '@plant47/contract/sealed';
-import { type Key, streamOf, TICKS_PER_SECOND, uniform } from '@plant47/simulator';
+import { type PlantModel, streamOf, TICKS_PER_SECOND, uniform } from '@plant47/simulator';
+import { growthFor } from './life.js';
 
 /** An asset as far as a timeline needs to know it. */
 export interface TimelineAsset {
@@ -26,19 +27,18 @@ export interface Timeline {
   readonly faults: readonly PlannedFault[];
 }
 
-/** The timeline of a run: a pure function of scenario, key and assets. Throws E_SCENARIO_*. */
-export function timelineOf(
-  scenario: Scenario,
-  key: Key,
-  assets: readonly TimelineAsset[],
-): Timeline {
-  const issues = timelineIssues(scenario, assets);
+/**
+ * The timeline of a run on a plant: a pure function of scenario, plant and the plant's key.
+ * `model` is the whole plant at tick 0; it is left as it is. Throws E_SCENARIO_*.
+ */
+export function timelineOf(scenario: Scenario, model: PlantModel): Timeline {
+  const issues = timelineIssues(scenario, model.assets);
   if (issues.length > 0) throw new PlantError(issues);
   const timed: { at_s: number; command: Command }[] = [];
   const faults: PlannedFault[] = [];
   scenario.timeline.forEach((event, i) => {
     const id = `fault-${i + 1}`;
-    for (const { at_s, command } of commandsOf(event, id, key, assets)) {
+    for (const { at_s, command } of commandsOf(event, id, model)) {
       timed.push({ at_s, command });
       const planned = plannedFault(command, at_s);
       if (planned !== undefined) faults.push(planned);
@@ -57,8 +57,7 @@ export function timelineOf(
 function commandsOf(
   event: TimelineEvent,
   id: string,
-  key: Key,
-  assets: readonly TimelineAsset[],
+  model: PlantModel,
 ): readonly { at_s: number; command: Command }[] {
   if ('fault' in event) {
     const { asset, fault, severity, ramp, growth, at } = event;
@@ -95,37 +94,55 @@ function commandsOf(
     };
     return [{ at_s: event.at, command }];
   }
-  return drawn(event, id, key, assets);
+  return drawn(event, id, model);
 }
 
 type Draw = Extract<TimelineEvent, { draw: string }>;
+type FaultCommand = Extract<Command, { type: 'fault' }>;
 
 /** Onsets fall on whole minutes. */
 const ONSET_GRID_S = 60;
 
-function drawn(event: Draw, id: string, key: Key, assets: readonly TimelineAsset[]) {
-  const source = streamOf(key, 'scenario', event.draw);
+/** A drawn fault before its growth is known. */
+export interface DrawnFault {
+  readonly command: FaultCommand;
+  readonly at_s: number;
+  /** Time from onset to failure that is wanted. */
+  readonly life_s: number;
+}
+
+/** What the key draws, or undefined where it draws no fault. */
+export function drawFault(event: Draw, id: string, model: PlantModel): DrawnFault | undefined {
+  const source = streamOf(model.world.key, 'scenario', event.draw);
   const pick = <T>(list: readonly T[], index: number): T | undefined =>
     list[Math.floor(uniform(source, index) * list.length)];
+  const between = ([from, to]: readonly [number, number], index: number): number =>
+    from + uniform(source, index) * (to - from);
   const mode = pick(event.modes, 0) ?? 'none';
-  const asset = pick(assets, 1)?.asset;
+  const asset = pick(model.assets, 1)?.asset;
   const side = pick(['', 'pump-'], 2) ?? '';
   const end = pick(['de', 'nde'], 3) ?? 'de';
-  if (mode === 'none' || asset === undefined) return [];
-  const [from, to] = event.onset;
-  const onset = from + uniform(source, 4) * (to - from);
-  const growth = event.growth[mode];
-  const command: Command = {
-    type: 'fault',
-    id,
-    asset,
-    component: `${side}bearing-${end}`,
-    fault: `bearing.${mode}`,
-    severity: 1,
-    ramp_s: mode === 'starvation' ? event.ramp : 0,
-    ...(growth === undefined ? {} : { growth }),
+  if (mode === 'none' || asset === undefined) return undefined;
+  return {
+    command: {
+      type: 'fault',
+      id,
+      asset,
+      component: `${side}bearing-${end}`,
+      fault: `bearing.${mode}`,
+      severity: 1,
+      ramp_s: mode === 'starvation' ? event.ramp : 0,
+    },
+    at_s: Math.round(between(event.onset, 4) / ONSET_GRID_S) * ONSET_GRID_S,
+    life_s: between(event.life, 5),
   };
-  return [{ at_s: Math.round(onset / ONSET_GRID_S) * ONSET_GRID_S, command }];
+}
+
+function drawn(event: Draw, id: string, model: PlantModel) {
+  const fault = drawFault(event, id, model);
+  if (fault === undefined) return [];
+  const { at_s, command, life_s } = fault;
+  return [{ at_s, command: { ...command, growth: growthFor(model, command, at_s, life_s) } }];
 }
 
 function plannedFault(command: Command, onset_s: number): PlannedFault | undefined {
@@ -185,12 +202,12 @@ export function timelineIssues(
         remedy: 'see `plant47 list faults`',
       });
     }
-    const last = 'draw' in event ? event.onset[1] : event.at;
+    const last = 'draw' in event ? event.onset[1] + event.life[1] : event.at;
     if (last >= scenario.duration) {
       issues.push({
         code: 'E_SCENARIO_TIME',
         path,
-        message: `begins after the scenario ends (${last} s of ${scenario.duration} s)`,
+        message: `lies beyond the scenario's end (${last} s of ${scenario.duration} s)`,
         remedy: 'begin it earlier, or lengthen the scenario',
       });
     }

@@ -58,7 +58,7 @@ export function define(names: DefinitionNames): Definition {
   const macro = scenario.macro === undefined ? {} : { macro_s: scenario.macro };
   const createModel = (): PlantModel => createPlantModel(plant, key, sampling, macro);
   const first = createModel();
-  const { inputs, faults } = timelineOf(scenario, key, first.assets);
+  const { inputs, faults } = timelineOf(scenario, first);
   // The model that was compiled to check the timeline is the first run's.
   let spare: PlantModel | undefined = first;
   return {

@@ -72,7 +72,7 @@ export function runInMemory(run: MemoryRun): MemoryResult {
     ...(scenario.macro === undefined ? {} : { macro_s: scenario.macro }),
   };
   const model = createPlantModel(plant, key, sampling, options);
-  const { inputs, faults } = timelineOf(scenario, key, drawnFrom(model, run));
+  const { inputs, faults } = timelineOf(scenario, drawnFrom(model, run));
   const manifest = manifestOf(model, {
     run: MEMORY_RUN,
     plant: plant.id,
@@ -125,9 +125,12 @@ export function runInMemory(run: MemoryRun): MemoryResult {
 }
 
 /** Draws are made from the whole plant, however few of its assets are compiled. */
-function drawnFrom(model: PlantModel, run: MemoryRun): PlantModel['assets'] {
-  if (run.only === undefined) return model.assets;
-  return createPlantModel(run.plant, model.world.key, model.sampling).assets;
+function drawnFrom(model: PlantModel, run: MemoryRun): PlantModel {
+  if (run.only === undefined) return model;
+  const { world, sampling } = model;
+  return createPlantModel(run.plant, world.key, sampling, {
+    macro_s: world.macro / TICKS_PER_SECOND,
+  });
 }
 
 /** Scans the model and hands every message to each engine, through the bytes it has on a wire. */

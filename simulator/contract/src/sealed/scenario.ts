@@ -66,8 +66,8 @@ export const drawEvent = z.strictObject({
   onset: z.tuple([duration, duration]),
   /** Ramp of a starvation; a race fault begins at once. */
   ramp: duration.prefault('240h'),
-  /** Multiplier of the growth rate by mode; 1 where absent. */
-  growth: z.partialRecord(z.enum(DRAWN_MODES), z.number().positive()).default({}),
+  /** Time from onset to failure, drawn evenly between these two; growth is set to meet it. */
+  life: z.tuple([duration, duration]),
 });
 export const timelineEvent = z.union([faultEvent, sensorEvent, actionEvent, drawEvent]);
 export type TimelineEvent = z.infer<typeof timelineEvent>;

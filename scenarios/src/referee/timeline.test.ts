@@ -1,0 +1,129 @@
+import { PlantError } from '@plant47/contract';
+import { type Scenario, samplingOf } from '@plant47/contract/sealed';
+import { createPlantModel, keyOfSeed, type PlantModel, TICKS_PER_SECOND } from '@plant47/simulator';
+import { describe, expect, it } from 'vitest';
+import { readScenario } from '../runner/library.js';
+import { readPlant } from '../runner/plant-file.js';
+import { isOver } from './ending.js';
+import { observableFaults } from './observable.js';
+import { outcomesOf } from './outcome.js';
+import { drawFault, timelineOf } from './timeline.js';
+import { truthOf } from './truth.js';
+
+const plant = readPlant('waterworks').value;
+const HOUR = 3600;
+
+function modelOf(scenario: Scenario, seed: number, only?: string[]): PlantModel {
+  const options = only === undefined ? {} : { only };
+  return createPlantModel(plant, keyOfSeed(seed), samplingOf(scenario), options);
+}
+
+/** Runs only the faulty train, to the end of the run. */
+function play(scenario: Scenario, seed: number) {
+  const timeline = timelineOf(scenario, modelOf(scenario, seed));
+  const assets = [...new Set(timeline.faults.map(({ asset }) => asset))];
+  const model = modelOf(scenario, seed, assets);
+  const until = scenario.duration * TICKS_PER_SECOND;
+  for (let tick = 0; tick <= until; tick = model.nextScanTick(tick)) {
+    model.advance(tick, timeline.inputs);
+    if (isOver(scenario, timeline.faults, model)) break;
+  }
+  return { ...timeline, model, until_s: model.state.tick / TICKS_PER_SECOND };
+}
+
+describe('timeline', () => {
+  it('plants the fault of the hero at its tick', () => {
+    const { value } = readScenario('motor-47-starvation');
+    const { inputs, faults } = timelineOf(value, modelOf(value, 1));
+    expect(inputs).toHaveLength(1);
+    expect(inputs[0]?.tick).toBe(12 * 24 * HOUR * TICKS_PER_SECOND);
+    expect(faults[0]).toMatchObject({ asset: 'motor-47', component: 'bearing-de' });
+  });
+
+  it('draws every mode, side and end, the same for the same seed', () => {
+    const { value } = readScenario('any-bearing');
+    const event = value.timeline.find((one) => 'draw' in one);
+    if (event === undefined || !('draw' in event)) throw new Error('no draw in any-bearing');
+    const draw = (seed: number) => drawFault(event, 'f', modelOf(value, seed));
+    const drawn = Array.from({ length: 60 }, (_, seed) => draw(seed));
+    const modes = new Set(drawn.map((fault) => fault?.command.fault ?? 'none'));
+    expect(modes.size).toBe(4);
+    expect(new Set(drawn.map((fault) => fault?.command.component)).size).toBe(5);
+    expect(new Set(drawn.map((fault) => fault?.command.asset)).size).toBeGreaterThan(20);
+    expect(draw(3)).toEqual(drawn[3]);
+  });
+
+  it.each([1, 2, 3, 4])('lets a drawn fault fail inside the scenario (seed %i)', (seed) => {
+    const { value } = readScenario('any-bearing');
+    const { faults, model } = play(value, seed);
+    for (const { id, onset_s } of faults) {
+      const failure = model.state.faults.find((record) => record.id === id)?.failure;
+      expect(failure).not.toBeNull();
+      const life_h = ((failure ?? 0) / TICKS_PER_SECOND - onset_s) / HOUR;
+      expect(life_h).toBeGreaterThan(300);
+      expect(life_h).toBeLessThan(870);
+    }
+  });
+
+  it('names everything that does not fit the plant', () => {
+    const { value } = readScenario('motor-47-starvation');
+    const event = { fault: 'bearing.rust', asset: 'motor-99', at: 1, severity: 1, ramp: 0 };
+    const late = { ...event, asset: 'motor-47', component: 'wing', at: 1e9 };
+    const wrong: Scenario = { ...value, timeline: [event, late] };
+    let codes: string[] = [];
+    try {
+      timelineOf(wrong, modelOf(value, 1));
+    } catch (error) {
+      if (error instanceof PlantError) codes = error.issues.map(({ code }) => code);
+    }
+    expect(codes).toEqual([
+      'E_SCENARIO_ASSET',
+      'E_SCENARIO_FAULT',
+      'E_SCENARIO_COMPONENT',
+      'E_SCENARIO_FAULT',
+      'E_SCENARIO_TIME',
+    ]);
+  });
+});
+
+describe('truth', () => {
+  it('of a starvation: observable soon after its onset, spalled, failed, its neighbours named', () => {
+    const { value } = readScenario('motor-47-starvation');
+    const { faults, inputs, until_s } = play(value, 1);
+    const near = modelOf(value, 1, ['motor-46', 'motor-47', 'motor-48']);
+    near.advance(0, []);
+    const whole = modelOf(value, 1);
+    const { sampling, world } = whole;
+    const start = performance.now();
+    const observable = observableFaults({ plant, key: world.key, sampling, inputs, until_s });
+    // Known before `up` begins to pace; the bound is loose, for busy machines.
+    expect(performance.now() - start).toBeLessThan(15_000);
+    const alone = play(value, 1).model;
+    const record = truthOf({
+      faults,
+      ...outcomesOf(alone, faults, inputs),
+      neighbours: (asset) => outcomesOf(whole, [], []).neighbours(asset),
+      duration_s: until_s,
+      observable,
+    });
+    const [fault] = record.faults;
+    if (fault === undefined || fault.observable_s === null) throw new Error('no fault in truth');
+    expect(fault.onset_s).toBe(288 * HOUR);
+    expect(fault.observable_s).toBeGreaterThan(fault.onset_s);
+    expect(fault.observable_s).toBeLessThan(fault.onset_s + 48 * HOUR);
+    expect(fault.failure_s).toBeGreaterThan(fault.onset_s + 300 * HOUR);
+    expect(fault.affectedAssets).toContain('motor-46');
+    const races = fault.acceptedDiagnoses.filter((one) => one.fault === 'bearing.outer-race');
+    expect(races.map((one) => one.credit)).toEqual([0.5, 1]);
+    expect(races[1]?.from_s).toBeGreaterThan(fault.onset_s);
+    expect(fault.severity[0]?.x).toBeLessThan(0.01);
+    expect(fault.severity.at(-1)?.x).toBeCloseTo(1, 6);
+  });
+
+  it('of a healthy plant holds no fault', () => {
+    const { value } = readScenario('healthy-30d');
+    const { inputs, faults } = timelineOf(value, modelOf(value, 1));
+    expect(inputs).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+});
