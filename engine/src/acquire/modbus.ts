@@ -1,4 +1,4 @@
-/** Poller of one device class over Modbus TCP: few sockets, one request in flight on each. */
+/** Poller of one device class over Modbus TCP: a socket a device, one request in flight on each. */
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -36,8 +36,11 @@ export interface Poller {
   close(): void;
 }
 
-/** jsmodbus matches an answer by transaction id alone, so a socket carries one request a time. */
-const LANES = 15;
+/**
+ * jsmodbus matches an answer by transaction id alone, so a socket carries one request at a time;
+ * and every client on a socket parses every answer, so a gateway's 80 devices get their own.
+ */
+const LANES = 80;
 const TIMEOUT_MS = 5000;
 /** An image may lag the clock message by moments only; then the plant is not in lock-step. */
 const RETRIES = 1000;
