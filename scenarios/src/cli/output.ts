@@ -17,10 +17,13 @@ export interface Output {
 export type JsonFlag = boolean | string | undefined;
 
 const BAR = 24;
+/** Work that is over sooner shows no progress, ms. */
+const QUICK_MS = 2_000;
 
 export function openOutput(json: JsonFlag): Output {
   const people = json === true ? process.stderr : process.stdout;
   let shown = -1;
+  const began = Date.now();
   let barOn = false;
   const wipe = (): void => {
     if (barOn) process.stderr.write('\r\u001b[K');
@@ -42,6 +45,7 @@ export function openOutput(json: JsonFlag): Output {
       else if (typeof json === 'string') writeFileSync(resolve(json), text);
     },
     progress: (label, fraction) => {
+      if (Date.now() - began < QUICK_MS) return;
       const percent = Math.floor(fraction * 100);
       if (process.stderr.isTTY) {
         if (percent === shown && percent < 100) return;

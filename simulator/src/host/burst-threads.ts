@@ -2,29 +2,27 @@
 import { Worker } from 'node:worker_threads';
 import type { Burst } from '@plant47/contract';
 import type { BurstJob } from '../sensing/burst-job.js';
+import type { BurstBatch } from './burst-worker.js';
 
 export interface BurstMaker {
-  /** The burst of a job; jobs end in any order, each promise belongs to its own job. */
-  make(job: BurstJob): Promise<Burst>;
+  /** The bursts of jobs, in their order. */
+  make(jobs: readonly BurstJob[]): Promise<readonly Burst[]>;
   /** Wall seconds that threads spent in synthesis. */
   readonly busy_s: number;
   stop(): Promise<void>;
 }
 
-interface Waiting {
-  readonly resolve: (burst: Burst) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** Starts `count` threads; jobs go to the thread with the fewest waiting. */
+/** Starts `count` threads; the jobs of a barrier are dealt evenly to them. */
 export function startBurstThreads(count: number): BurstMaker {
   const entry = new URL('./burst-worker.js', import.meta.url);
   const threads = Array.from({ length: count }, () => new Thread(entry));
   return {
-    make: (job) => {
-      let best = threads[0]!;
-      for (const thread of threads) if (thread.load < best.load) best = thread;
-      return best.make(job);
+    make: async (jobs) => {
+      const shares = threads.map((thread, k) =>
+        thread.make(jobs.filter((_, i) => i % threads.length === k)),
+      );
+      const made = await Promise.all(shares);
+      return jobs.map((_, i) => made[i % threads.length]![Math.floor(i / threads.length)]!);
     },
     get busy_s() {
       return threads.reduce((sum, thread) => sum + thread.busy_s, 0);
@@ -35,7 +33,12 @@ export function startBurstThreads(count: number): BurstMaker {
   };
 }
 
-/** One worker thread and the jobs that wait for it, answered in order. */
+interface Waiting {
+  readonly resolve: (bursts: readonly Burst[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One worker thread and the batches that wait for it, answered in order. */
 class Thread {
   busy_s = 0;
   private readonly worker: Worker;
@@ -44,23 +47,20 @@ class Thread {
   constructor(entry: URL) {
     this.worker = new Worker(entry);
     this.worker.unref();
-    this.worker.on('message', ({ burst, seconds }: { burst: Burst; seconds: number }) => {
+    this.worker.on('message', ({ bursts, seconds }: BurstBatch) => {
       this.busy_s += seconds;
-      this.queue.shift()?.resolve(burst);
+      this.queue.shift()?.resolve(bursts);
     });
     this.worker.on('error', (error) => {
       for (const waiting of this.queue.splice(0)) waiting.reject(error as Error);
     });
   }
 
-  get load(): number {
-    return this.queue.length;
-  }
-
-  make(job: BurstJob): Promise<Burst> {
+  make(jobs: readonly BurstJob[]): Promise<readonly Burst[]> {
+    if (jobs.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
       this.queue.push({ resolve, reject });
-      this.worker.postMessage(job);
+      this.worker.postMessage(jobs);
     });
   }
 

@@ -1,12 +1,22 @@
-/** Entry of a synthesis thread: a job in, a burst and its cost out. */
+/** Entry of a synthesis thread: jobs of a barrier in, their bursts and their cost out. */
 import { performance } from 'node:perf_hooks';
 import { parentPort } from 'node:worker_threads';
+import type { Burst } from '@plant47/contract';
 import { synthesize } from '../sensing/burst.js';
 import type { BurstJob } from '../sensing/burst-job.js';
 
-parentPort?.on('message', (job: BurstJob) => {
+export interface BurstBatch {
+  readonly bursts: readonly Burst[];
+  /** Wall seconds. */
+  readonly seconds: number;
+}
+
+parentPort?.on('message', (jobs: readonly BurstJob[]) => {
   const start = performance.now();
-  const burst = synthesize(job);
-  const seconds = (performance.now() - start) / 1000;
-  parentPort?.postMessage({ burst, seconds }, [burst.samples.buffer as ArrayBuffer]);
+  const bursts = jobs.map(synthesize);
+  const batch: BurstBatch = { bursts, seconds: (performance.now() - start) / 1000 };
+  parentPort?.postMessage(
+    batch,
+    bursts.map(({ samples }) => samples.buffer as ArrayBuffer),
+  );
 });

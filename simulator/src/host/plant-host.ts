@@ -1,6 +1,6 @@
 /** The plant as a running thing: model, endpoints, clock loop, people, engine, record. */
 import { randomBytes } from 'node:crypto';
-import { type ClockAnswer, type ClockVerb, PlantError } from '@plant47/contract';
+import { type Burst, type ClockAnswer, type ClockVerb, PlantError } from '@plant47/contract';
 import type { Input } from '@plant47/contract/sealed';
 import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
@@ -165,7 +165,7 @@ export class PlantHost {
       inputs,
       stateDir,
       definition,
-      make: (due) => this.makeBurst(due),
+      make: (due) => this.makeBursts(due),
       worked: (seconds) => {
         this.parts.world += seconds;
       },
@@ -173,12 +173,13 @@ export class PlantHost {
     });
   }
 
-  private makeBurst(due: DueBurst) {
-    if (this.threads) return this.threads.make(due.job);
+  private async makeBursts(due: readonly DueBurst[]): Promise<readonly Burst[]> {
+    const jobs = due.map(({ job }) => job);
+    if (this.threads) return this.threads.make(jobs);
     const start = performance.now();
-    const burst = synthesize(due.job);
+    const bursts = jobs.map(synthesize);
     this.parts.waveforms += (performance.now() - start) / 1000;
-    return burst;
+    return bursts;
   }
 
   private async beginRun(checkpoint: unknown, frozen = false): Promise<void> {
@@ -274,8 +275,13 @@ export class PlantHost {
       }),
       onLog: (line) => log('info', 'ENGINE', line),
       onExit: (code, wait_ms) => {
+        if (this.session.clock.state === 'end') return;
+        if (strict) {
+          this.wire.fail(lost('E_ENGINE_EXIT', `the engine ended with ${code}`));
+          return;
+        }
         log('warn', 'E_ENGINE_EXIT', `the engine ended with ${code}, again in ${wait_ms} ms`);
-        if (!strict) this.wire.dismiss(engine.team);
+        this.wire.dismiss(engine.team);
       },
     });
   }

@@ -21,7 +21,8 @@ export interface RunSettings {
   readonly model: PlantModel;
   readonly inputs: readonly Input[];
   readonly record: (input: Input) => void;
-  readonly make: (due: DueBurst) => Burst | Promise<Burst>;
+  /** Makes the bursts of a barrier, in their order. */
+  readonly make: (due: readonly DueBurst[]) => Promise<readonly Burst[]>;
   /** Called after each step of the world, with the seconds of wall time it took. */
   readonly worked: (seconds: number) => void;
 }
@@ -75,9 +76,9 @@ export class PlantRun {
     const due = [...this.asked.splice(0), ...model.dueBursts()];
     const tick = this.tick;
     this.settings.worked((performance.now() - start) / 1000);
-    const bursts = Promise.all(
-      due.map(async (one) => ({ due: one, burst: await this.settings.make(one) })),
-    );
+    const bursts = this.settings
+      .make(due)
+      .then((made) => due.map((one, i) => ({ due: one, burst: made[i]! })));
     // A failed synthesis is reported where the barrier is published.
     bursts.catch(() => undefined);
     return { tick, simTs: this.simTs(tick), scans, bursts };

@@ -33,7 +33,7 @@ export interface SessionSettings {
   readonly inputs: readonly Input[];
   readonly stateDir: string | undefined;
   readonly definition: string;
-  readonly make: (due: DueBurst) => Burst | Promise<Burst>;
+  readonly make: (due: readonly DueBurst[]) => Promise<readonly Burst[]>;
   readonly worked: (seconds: number) => void;
   readonly onAlarm: (event: BoardEvent) => void;
 }

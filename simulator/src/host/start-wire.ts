@@ -102,6 +102,10 @@ class PlantWire implements Wire {
     this.lockstep.dismiss(team);
   }
 
+  fail(error: PlantError): void {
+    this.lockstep.fail(error);
+  }
+
   hello(team: string, body: unknown): TeamView {
     const parsed = helloClaim.safeParse(body);
     if (parsed.success) return this.lockstep.hello(team, parsed.data.mode, parsed.data.ranges);

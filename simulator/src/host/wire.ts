@@ -1,5 +1,5 @@
 /** What the host needs of the endpoints: one publisher, and who is in the run. */
-import type { Burst, ClockMessage, Manifest, OperatorMessage } from '@plant47/contract';
+import type { Burst, ClockMessage, Manifest, OperatorMessage, PlantError } from '@plant47/contract';
 import type { Command } from '@plant47/contract/sealed';
 import type { Device, DeviceScan, DueBurst } from '../devices/device.js';
 import type { GatewayAddress, TeamView } from './host.js';
@@ -45,6 +45,8 @@ export interface Wire {
   enrolled(team: string, timeout_ms: number): Promise<boolean>;
   /** Takes a team out of the run: its silence no longer holds the clock. */
   dismiss(team: string): void;
+  /** Ends the run as invalid. */
+  fail(error: PlantError): void;
   hello(team: string, body: unknown): TeamView;
   watermark(team: string, simTs: number): TeamView;
   teams(): readonly TeamView[];
