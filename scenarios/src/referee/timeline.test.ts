@@ -44,7 +44,8 @@ describe('timeline', () => {
     const { value } = readScenario('any-bearing');
     const event = value.timeline.find((one) => 'draw' in one);
     if (event === undefined || !('draw' in event)) throw new Error('no draw in any-bearing');
-    const draw = (seed: number) => drawFault(event, 'f', modelOf(value, seed));
+    const { assets } = modelOf(value, 1);
+    const draw = (seed: number) => drawFault(event, 'f', keyOfSeed(seed), assets);
     const drawn = Array.from({ length: 60 }, (_, seed) => draw(seed));
     const modes = new Set(drawn.map((fault) => fault?.command.fault ?? 'none'));
     expect(modes.size).toBe(4);

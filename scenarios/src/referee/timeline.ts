@@ -1,7 +1,7 @@
 /** A scenario's timeline as recorded inputs: what happens when, with its draws made from the key. */
 import { type Issue, isFaultId, PlantError } from '@plant47/contract';
 import type { Command, Input, Scenario, TimelineEvent } from '@plant47/contract/sealed';
-import { type PlantModel, streamOf, TICKS_PER_SECOND, uniform } from '@plant47/simulator';
+import { type Key, type PlantModel, streamOf, TICKS_PER_SECOND, uniform } from '@plant47/simulator';
 import { growthFor } from './life.js';
 
 /** An asset as far as a timeline needs to know it. */
@@ -112,14 +112,19 @@ export interface DrawnFault {
 }
 
 /** What the key draws, or undefined where it draws no fault. */
-export function drawFault(event: Draw, id: string, model: PlantModel): DrawnFault | undefined {
-  const source = streamOf(model.world.key, 'scenario', event.draw);
+export function drawFault(
+  event: Draw,
+  id: string,
+  key: Key,
+  assets: readonly TimelineAsset[],
+): DrawnFault | undefined {
+  const source = streamOf(key, 'scenario', event.draw);
   const pick = <T>(list: readonly T[], index: number): T | undefined =>
     list[Math.floor(uniform(source, index) * list.length)];
   const between = ([from, to]: readonly [number, number], index: number): number =>
     from + uniform(source, index) * (to - from);
   const mode = pick(event.modes, 0) ?? 'none';
-  const asset = pick(model.assets, 1)?.asset;
+  const asset = pick(assets, 1)?.asset;
   const side = pick(['', 'pump-'], 2) ?? '';
   const end = pick(['de', 'nde'], 3) ?? 'de';
   if (mode === 'none' || asset === undefined) return undefined;
@@ -139,7 +144,7 @@ export function drawFault(event: Draw, id: string, model: PlantModel): DrawnFaul
 }
 
 function drawn(event: Draw, id: string, model: PlantModel) {
-  const fault = drawFault(event, id, model);
+  const fault = drawFault(event, id, model.world.key, model.assets);
   if (fault === undefined) return [];
   const { at_s, command, life_s } = fault;
   return [{ at_s, command: { ...command, growth: growthFor(model, command, at_s, life_s) } }];
