@@ -53,8 +53,8 @@ export const centrifugalPump = defineKind({
     k_w: { unit: '1/s', label: 'Wear rate', value: 1.74e-9, source: '25 % in 40 000 h', min: 0 },
     rho: { unit: 'kg/m³', label: 'Density', value: 998.2, source: 'water, 20 °C', min: 0.1 },
     theta_f: { unit: 'K', label: 'Water temperature', value: 285.15, source: JUDGED, min: 273 },
-    z_s: { unit: 'm', label: 'Level above the suction nozzle', value: 3, source: JUDGED },
-    K_s: { unit: 's²/m⁵', label: 'Suction friction, clean', value: 330, source: JUDGED, min: 0 },
+    z_s: { unit: 'm', label: 'Level above the suction nozzle', value: 2, source: JUDGED },
+    K_s: { unit: 's²/m⁵', label: 'Suction friction, clean', value: 530, source: JUDGED, min: 0 },
     H_s: { unit: 'm', label: 'Static head', value: 10, source: JUDGED },
     K: { unit: 's²/m⁵', label: 'Line friction, open', value: 28274.35, source: JUDGED, min: 0 },
     I: {
@@ -69,11 +69,11 @@ export const centrifugalPump = defineKind({
     C_p: {
       unit: 'J/K',
       label: 'Heat capacity of the bracket',
-      value: 16000,
+      value: 5500,
       source: JUDGED,
       min: 1,
     },
-    R_p: { unit: 'K/W', label: 'Bracket to air', value: 0.085, source: JUDGED, min: 1e-3 },
+    R_p: { unit: 'K/W', label: 'Bracket to air', value: 0.65, source: JUDGED, min: 1e-3 },
     cooled: {
       unit: '1',
       label: 'Share of water in the air that cools it',

@@ -31,8 +31,10 @@ const SPALL_FRICTION = 0.04;
 /** Length of a block of constant growth noise, s, and its lognormal deviation (judgement). */
 const BLOCK_S = 21_600;
 const BLOCK_SIGMA = 0.3;
-/** Film reference of C_ref: κ of a 6309 at 70 °C and 1475 rpm. */
+/** Film reference of C_ref: κ of a 6309 at 70 °C and 1475 rpm; a thicker film than κ = 4 does not
+ * help (ISO 281). */
 const KAPPA_REF = 2.1;
+const KAPPA_MAX = 4;
 /** Temperature at which a bearing has failed, K: 120 °C (judgement, grease and cage limit). */
 const THETA_FAILED = 393.15;
 /** Indices of draws within a bearing's stream, one range a purpose. */
@@ -196,7 +198,8 @@ export const rollingBearing = defineKind({
       if (outer[i] === 0 && (M_life[i] >= m.x_u[i] || lube[i] <= 0.1)) outer[i] = 0.2;
       if (outer[i] === 0 && inner[i] === 0) continue;
       const dry = Math.max(0, Math.min((0.4 - lube[i]) / 0.3, 1));
-      const rate = ((1 - dry) * Math.sqrt(KAPPA_REF) + dry * 3) / Math.sqrt(kappa[i]);
+      const rate =
+        ((1 - dry) * Math.sqrt(KAPPA_REF) + dry * 3) / Math.sqrt(Math.min(kappa[i], KAPPA_MAX));
       const load = (F[i] * F[i] * F[i] * w) / m.P_ref[i];
       const luck = m.luck[i] * blockNoise(m, i, at);
       grow(m, i, m.C_ref[i] * m.growth[i] * rate * load * luck, dt / 3600, at);

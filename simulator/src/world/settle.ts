@@ -6,10 +6,9 @@ import type { World } from './compile.js';
 import { ask, evaluate, relax } from './instant.js';
 import type { State } from './state.js';
 
-/** Passes between losses and temperatures: each is exact, so that few suffice. */
-const PASSES = 30;
-/** Time that stands for ever, s. */
-const EVER = 1e7;
+/** Passes between losses and temperatures, and their length, s: fifteen times the slowest body. */
+const PASSES = 60;
+const PASS_S = 900;
 /** The week is sampled each so many seconds for the mean of load cubed. */
 const SAMPLE_S = 7200;
 const WEEK_S = 604_800;
@@ -40,7 +39,7 @@ export function settle(world: World, state: State): void {
 function warm(world: World, state: State, t: number): void {
   for (let k = 0; k < PASSES; k++) {
     evaluate(world, state, t, 0);
-    relax(world, state, t, t + 1, EVER);
+    relax(world, state, t, t + 1, PASS_S);
   }
   evaluate(world, state, t, 0);
 }

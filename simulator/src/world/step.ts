@@ -25,6 +25,7 @@ export function step(
     if (tick % DUTY_EVERY === 0) {
       const middle = (tick + DUTY_EVERY / 2) / TICKS_PER_SECOND;
       ask(world, state, first, last, middle, 1);
+      hold(world, state, first, last);
     }
     for (let k = tick; k < end; k++) move(world, state, first, last, TICK);
     tick = end;
