@@ -99,7 +99,9 @@ function Head() {
           {calendarDate(now)} <b>{clockTime(now)}</b>
         </span>
       )}
-      {clock && <span className="chip">{clock.state === 'run' ? rateText(clock.rate) : clock.state}</span>}
+      {clock && (
+        <span className="chip">{clock.state === 'run' ? rateText(clock.rate) : clock.state}</span>
+      )}
       {manifest && (
         <span className="chip" title="Run">
           run {manifest.run.slice(0, 8)}

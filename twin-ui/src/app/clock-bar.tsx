@@ -98,7 +98,8 @@ function Timeline({ now }: { readonly now: number }) {
   const exercise = useTwin((twin) => twin.exercise);
   if (!manifest || now <= manifest.epoch) return <div className="timeline" />;
   const whole = Math.max(now - manifest.epoch, 3_600_000) * 1.03;
-  const at = (ts: number) => `${Math.min(100, Math.max(0, ((ts - manifest.epoch) / whole) * 100))}%`;
+  const at = (ts: number) =>
+    `${Math.min(100, Math.max(0, ((ts - manifest.epoch) / whole) * 100))}%`;
   const marks = (exercise?.marks ?? []).filter((mark) => mark.simTs !== null);
   return (
     <div

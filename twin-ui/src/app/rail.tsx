@@ -14,11 +14,36 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  { href: '/', title: 'Overview', icon: 'M3 4h7v7H3zM14 4h7v7h-7zM3 15h7v5H3zM14 15h7v5h-7z', needs: 'viewer' },
-  { href: '/m', title: 'Machine', icon: 'M4 8h9v8H4zM13 10h3v4h-3zM16 7l4 2v6l-4 2zM6 16v3M11 16v3', needs: 'viewer' },
-  { href: '/alarms', title: 'Alarms', icon: 'M12 4a5 5 0 0 1 5 5v4l2 4H5l2-4V9a5 5 0 0 1 5-5zM10 20h4', needs: 'viewer' },
-  { href: '/training', title: 'Training', icon: 'M3 9l9-4 9 4-9 4zM7 11v5c3 2 7 2 10 0v-5', needs: 'viewer' },
-  { href: '/instructor', title: 'Instructor', icon: 'M4 7h10M18 7h2M4 12h3M11 12h9M4 17h8M16 17h4M16 5v4M9 10v4M14 15v4', needs: 'instructor' },
+  {
+    href: '/',
+    title: 'Overview',
+    icon: 'M3 4h7v7H3zM14 4h7v7h-7zM3 15h7v5H3zM14 15h7v5h-7z',
+    needs: 'viewer',
+  },
+  {
+    href: '/m',
+    title: 'Machine',
+    icon: 'M4 8h9v8H4zM13 10h3v4h-3zM16 7l4 2v6l-4 2zM6 16v3M11 16v3',
+    needs: 'viewer',
+  },
+  {
+    href: '/alarms',
+    title: 'Alarms',
+    icon: 'M12 4a5 5 0 0 1 5 5v4l2 4H5l2-4V9a5 5 0 0 1 5-5zM10 20h4',
+    needs: 'viewer',
+  },
+  {
+    href: '/training',
+    title: 'Training',
+    icon: 'M3 9l9-4 9 4-9 4zM7 11v5c3 2 7 2 10 0v-5',
+    needs: 'viewer',
+  },
+  {
+    href: '/instructor',
+    title: 'Instructor',
+    icon: 'M4 7h10M18 7h2M4 12h3M11 12h9M4 17h8M16 17h4M16 5v4M9 10v4M14 15v4',
+    needs: 'instructor',
+  },
 ];
 
 export function Rail() {

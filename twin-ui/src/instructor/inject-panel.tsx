@@ -148,7 +148,11 @@ function InjectForm({ fixed }: { readonly fixed?: string }) {
             {state.context.body?.clear ? 'Clear' : 'Inject'} {faultText(entry.fault)} on{' '}
             {assetText(asset)}?
           </span>
-          <button type="button" data-testid="inject-confirm" onClick={() => send({ type: 'CONFIRM' })}>
+          <button
+            type="button"
+            data-testid="inject-confirm"
+            onClick={() => send({ type: 'CONFIRM' })}
+          >
             Yes
           </button>
           <button type="button" onClick={() => send({ type: 'BACK' })}>

@@ -14,7 +14,8 @@ import { reducedMotion } from '../live/quality.js';
 import { useTwin } from '../live/twin-store.js';
 import { anchorOf, type TrainFit } from '../scene/machine/fit.js';
 
-const GLOW = '#ff6a1a';
+/** No other thing in the view has this colour. */
+const GLOW = '#e0218a';
 const DOTS = 48;
 
 interface TruthGlowProps {
@@ -68,7 +69,12 @@ function Glow({ component, severity, fit }: GlowProps) {
       <mesh ref={spot} position={[...place]} rotation-x={-angle} material={paint}>
         <sphereGeometry args={[size, 20, 14]} />
       </mesh>
-      <pointLight ref={light} position={[place[0], place[1], place[2] + 0.12]} color={GLOW} distance={1.6} />
+      <pointLight
+        ref={light}
+        position={[place[0], place[1], place[2] + 0.12]}
+        color={GLOW}
+        distance={1.6}
+      />
       <primitive object={ring} position={[...at]} />
     </>
   );

@@ -28,5 +28,4 @@ export function qualityOf(search: string): Quality {
 /** The tier of this page, fixed when it loads. */
 export const quality: Quality = qualityOf(typeof location === 'undefined' ? '' : location.search);
 
-export const reducedMotion = (): boolean =>
-  matchMedia('(prefers-reduced-motion: reduce)').matches;
+export const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;

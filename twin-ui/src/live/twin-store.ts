@@ -29,7 +29,9 @@ interface TwinState {
   readonly progress: { readonly label: string; readonly fraction: number } | undefined;
   readonly truth: TruthView | undefined;
   /** One line that tells of the last refusal or success; shown for a while. */
-  readonly notice: { readonly text: string; readonly bad: boolean; readonly id: number } | undefined;
+  readonly notice:
+    | { readonly text: string; readonly bad: boolean; readonly id: number }
+    | undefined;
 }
 
 export const useTwin = create<TwinState>(() => ({

@@ -95,7 +95,11 @@ function WaveformPlot({ asset, component }: { asset: AssetEntry; component: stri
         {componentText(component)} · waveform <i>m/s²</i>
         <span>{burst ? age(burst.simTs, now) : 'no burst yet'}</span>
       </figcaption>
-      <UplotView options={options} data={data} label={`Waveform of the ${componentText(component)}`} />
+      <UplotView
+        options={options}
+        data={data}
+        label={`Waveform of the ${componentText(component)}`}
+      />
     </figure>
   );
 }

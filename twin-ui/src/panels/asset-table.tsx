@@ -34,7 +34,10 @@ export function AssetTable() {
   };
   const rows = [...assets.values()].sort((a, b) => (rank(b) - rank(a)) * (order.falling ? 1 : -1));
   const head = (by: string, title: string, unit = '') => (
-    <th key={by} aria-sort={order.by === by ? (order.falling ? 'descending' : 'ascending') : 'none'}>
+    <th
+      key={by}
+      aria-sort={order.by === by ? (order.falling ? 'descending' : 'ascending') : 'none'}
+    >
       <button
         type="button"
         onClick={() => setOrder({ by, falling: order.by === by ? !order.falling : true })}

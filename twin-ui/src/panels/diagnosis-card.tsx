@@ -18,7 +18,7 @@ export function DiagnosisCard({ alarm }: { readonly alarm: AlarmView | undefined
           <li key={fault}>
             <span>{faultText(fault)}</span>
             <span className="bar" aria-hidden="true">
-              <svg viewBox="0 0 100 8" preserveAspectRatio="none">
+              <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                 <rect width={100 * p} height="8" fill="#3d4a55" />
               </svg>
             </span>

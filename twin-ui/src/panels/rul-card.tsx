@@ -15,7 +15,9 @@ export function RulCard({ asset }: { readonly asset: string }) {
   const now = useSimTime();
   const left = hoursLeft(rul, asset);
   if (!left) {
-    return <Card title="Remaining useful life" value="–" note="The engine claims none." testid="rul" />;
+    return (
+      <Card title="Remaining useful life" value="–" note="The engine claims none." testid="rul" />
+    );
   }
   const passed_h = Math.max(0, (now - left.claim.dataTs) / 3_600_000);
   return (

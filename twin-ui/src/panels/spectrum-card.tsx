@@ -106,12 +106,17 @@ export function SpectrumCard({ asset, component }: SpectrumCardProps) {
         aria-label={`Envelope spectrum up to ${number(most, 0)} Hz`}
       >
         <path d={picture.d} stroke="#33414d" strokeWidth="1" />
-        {lines.map((line, i) => {
+        {lines.map((line) => {
           const x = (line.hz / most) * WIDTH;
           return (
             <g key={line.name}>
               <path d={`M${x} 8V${HEIGHT}`} stroke={line.colour} strokeDasharray="2 3" />
-              <text x={x} y={i % 2 ? 6.5 : HEIGHT + 10} fill={line.colour} textAnchor="middle">
+              <text
+                x={x}
+                y={line.name === '1×' || line.name === '2×BSF' ? HEIGHT + 10 : 6.5}
+                fill={line.colour}
+                textAnchor="middle"
+              >
                 {line.name}
               </text>
             </g>

@@ -1,7 +1,7 @@
 /** Live value of a point with its trend. */
 import type { AssetEntry, PointEntry } from '@plant47/contract';
-import { frames } from '../live/frame-store.js';
 import { decimalsOf, number, unitText } from '../live/format.js';
+import { frames } from '../live/frame-store.js';
 import { TREND_SPAN_H, useFrames, useTrend } from '../live/hooks.js';
 import { Card } from './card.js';
 import { Sparkline } from './sparkline.js';
@@ -45,13 +45,7 @@ export function ValueCard({ asset, name, title, least, bad = false, beside }: Va
   const unit = unitText(pointOf(asset, name)?.unit ?? '');
   const span = `last ${TREND_SPAN_H} h`;
   return (
-    <Card
-      title={title}
-      value={shown(asset, name)}
-      unit={unit}
-      bad={bad}
-      testid={`value-${name}`}
-    >
+    <Card title={title} value={shown(asset, name)} unit={unit} bad={bad} testid={`value-${name}`}>
       <Sparkline
         trend={trend}
         least={least}

@@ -54,8 +54,12 @@ float heatHere() {
 }
 `;
 
-/** Lets a lit material take the colour of the heat near it. */
-export function heated<M extends Material>(material: M, uniforms: HeatUniforms): M {
+/** Lets a lit material take the colour of the heat near it, by a share `strength` at most. */
+export function heated<M extends Material>(
+  material: M,
+  uniforms: HeatUniforms,
+  strength = 0.85,
+): M {
   material.onBeforeCompile = (shader) => {
     Object.assign(shader.uniforms, uniforms);
     shader.vertexShader = `varying vec3 vHeatAt;\n${shader.vertexShader.replace(
@@ -68,14 +72,14 @@ export function heated<M extends Material>(material: M, uniforms: HeatUniforms):
         '#include <metalnessmap_fragment>',
         `#include <metalnessmap_fragment>
         float heat = heatHere();
-        float heatShown = smoothstep(0.06, 0.4, heat) * 0.9;
+        float heatShown = smoothstep(0.06, 0.42, heat) * ${strength.toFixed(2)};
         diffuseColor.rgb = mix(diffuseColor.rgb, heatRamp(heat), heatShown);
         // A mirror shows the room, not its own heat: hot metal is made matt.
         metalnessFactor *= 1.0 - heatShown * 0.8;
         roughnessFactor = mix(roughnessFactor, 0.6, heatShown * 0.7);
-        totalEmissiveRadiance += heatRamp(heat) * heatShown * heat * 0.16;`,
+        totalEmissiveRadiance += heatRamp(heat) * heatShown * heat * 0.12;`,
       );
   };
-  material.customProgramCacheKey = () => 'heated';
+  material.customProgramCacheKey = () => `heated ${strength}`;
   return material;
 }

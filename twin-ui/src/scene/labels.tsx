@@ -24,7 +24,7 @@ export function LabelLayer({
 }) {
   return (
     <div className="labels" ref={layer} aria-hidden="true">
-      <svg className="leaders">
+      <svg className="leaders" aria-hidden="true">
         {labels.map((label) => (
           <g key={label.id}>
             <line className="leader" stroke={label.colour ?? '#5b6670'} />
@@ -33,7 +33,11 @@ export function LabelLayer({
         ))}
       </svg>
       {labels.map((label) => (
-        <div className="label" key={label.id} style={label.colour ? { borderColor: label.colour } : {}}>
+        <div
+          className="label"
+          key={label.id}
+          style={label.colour ? { borderColor: label.colour } : {}}
+        >
           <b>{label.title}</b>
           <span>{label.text}</span>
         </div>
@@ -69,7 +73,7 @@ export function LabelMover({
     if (!root) return;
     const boxes = root.querySelectorAll<HTMLElement>('.label');
     const leaders = root.querySelectorAll('.leaders g');
-    const taken: Box[] = [];
+    const taken = obstacles(root);
     labels.forEach((label, i) => {
       const box = boxes[i];
       const leader = leaders[i];
@@ -87,6 +91,16 @@ export function LabelMover({
     });
   });
   return null;
+}
+
+/** Boxes of the page over the canvas that labels keep off. */
+function obstacles(root: HTMLElement): Box[] {
+  const origin = root.getBoundingClientRect();
+  const kept = root.parentElement?.querySelectorAll<HTMLElement>('[data-keep-off]') ?? [];
+  return [...kept].map((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left - origin.left, y: top - origin.top, w: width, h: height };
+  });
 }
 
 function free(
@@ -110,7 +124,10 @@ function free(
       other.x > box.x + w + GAP ||
       box.y > other.y + other.h + GAP ||
       other.y > box.y + h + GAP;
-    if (!apart) box.y = offset[1] < 0 ? other.y - h - GAP : other.y + other.h + GAP;
+    if (apart) continue;
+    // Upwards where there is room for it, else below what is in the way.
+    const above = other.y - h - GAP;
+    box.y = offset[1] < 0 && above >= GAP ? above : other.y + other.h + GAP;
   }
   clamp();
   taken.push(box);

@@ -1,6 +1,12 @@
 /** The passes of the high tier; a chunk of their own. */
-import { type Camera, HalfFloatType, type Scene, Vector2, type WebGLRenderer } from 'three';
-import { WebGLRenderTarget } from 'three';
+import {
+  type Camera,
+  HalfFloatType,
+  type Scene,
+  Vector2,
+  type WebGLRenderer,
+  WebGLRenderTarget,
+} from 'three';
 import { EffectComposer } from 'three/addons/postprocessing/EffectComposer.js';
 import { GTAOPass } from 'three/addons/postprocessing/GTAOPass.js';
 import { OutputPass } from 'three/addons/postprocessing/OutputPass.js';

@@ -34,10 +34,7 @@ function room(): Scene {
   const scene = new Scene();
   const wall = new MeshBasicMaterial({ color: '#767f87', side: BackSide });
   scene.add(new Mesh(new BoxGeometry(20, 14, 20), wall));
-  const floor = new Mesh(
-    new PlaneGeometry(20, 20),
-    new MeshBasicMaterial({ color: '#7d8388' }),
-  );
+  const floor = new Mesh(new PlaneGeometry(20, 20), new MeshBasicMaterial({ color: '#7d8388' }));
   floor.rotation.x = -Math.PI / 2;
   floor.position.y = -3;
   scene.add(floor);

@@ -1,7 +1,8 @@
 /** The alarm list with its priorities and states. */
+
+import { useWord } from '../app/address.js';
 import { isActive, isUnacknowledged } from '../live/belief.js';
 import { useTwin } from '../live/twin-store.js';
-import { useWord } from '../app/address.js';
 import { AlarmList } from '../panels/alarm-list.js';
 
 const FILTERS = [

@@ -29,6 +29,9 @@ export function MachineStage({ asset }: { readonly asset: AssetEntry }) {
   const [layers, toggle] = useLayers();
   const role = useTwin((state) => state.role);
   const alarms = useTwin((state) => state.alarms);
+  const faulty = useTwin((state) =>
+    state.truth?.faults.some((fault) => fault.asset === asset.asset && fault.repairTs === null),
+  );
   const alarm = useMemo(() => worstByAsset(alarms).get(asset.asset), [alarms, asset]);
   const fit = useMemo(() => fitTrain(asset), [asset]);
   const layer = useRef<HTMLDivElement>(null);
@@ -38,7 +41,7 @@ export function MachineStage({ asset }: { readonly asset: AssetEntry }) {
     <>
       <Stage
         label={`Cut-away of ${asset.asset}: ${labels.map((label) => `${label.title} ${label.text}`).join('; ')}`}
-        camera={{ fov: 30, position: [4.3, 4.5, 10.6] }}
+        camera={{ fov: 30, position: [4.9, 4.9, 12.2] }}
         near={0.1}
         far={90}
       >
@@ -66,7 +69,7 @@ export function MachineStage({ asset }: { readonly asset: AssetEntry }) {
         <span>motion shown {SLOWED}× slower</span>
         {layers.has('vibration') && <span>vibration ×{VIBRATION_SCALE}</span>}
         {alarm && <span className="hatched">hatched: where the engine sees the fault</span>}
-        {allows(role, 'instructor') && <span className="glowing">glow: truth</span>}
+        {faulty && <span className="glowing">glow: truth</span>}
       </p>
       {layers.has('heat') && (
         <div className="heat-legend">
@@ -136,10 +139,12 @@ function useLabels(asset: AssetEntry, fit: TrainFit, on: boolean, view: View): r
       offset: [-120, -150],
       colour: colour('motor'),
     };
-    const pumpEnd = alarm?.component === 'pump-bearing-nde' ? 'pump-bearing-nde' : 'pump-bearing-de';
+    const pumpEnd =
+      alarm?.component === 'pump-bearing-nde' ? 'pump-bearing-nde' : 'pump-bearing-de';
     const ends = [bearing(pumpEnd, [30, 190])];
     if (view === 'pump') return [pump, ...ends];
-    const motorEnd = alarm?.component === 'bearing-nde' ? [bearing('bearing-nde', [-110, 150])] : [];
+    const motorEnd =
+      alarm?.component === 'bearing-nde' ? [bearing('bearing-nde', [-110, 150])] : [];
     return [bearing('bearing-de', [20, -215]), winding, pump, ...ends, ...motorEnd];
   }, [asset, fit, on, version, alarms, rul, view]);
 }

@@ -82,14 +82,16 @@ function Heading({ asset }: { readonly asset: AssetEntry }) {
   useFrames();
   const running = frames.value(`${asset.asset}.motor.running`);
   return (
-    <div className="machine-heading">
+    <div className="machine-heading" data-keep-off>
       <h1>{assetText(asset.asset)}</h1>
       <p>
         {n.power_kW} kW · {n.speed_rpm} min⁻¹ · pump {n.pump}
         {n.drive ? ' · converter' : ''}
       </p>
       <p>
-        <b className="run-state">{running === 0 ? 'stopped' : running > 0 ? 'running' : 'unknown'}</b>
+        <b className="run-state">
+          {running === 0 ? 'stopped' : running > 0 ? 'running' : 'unknown'}
+        </b>
         {frames.simTs > 0 && age(frames.simTs, now)}
       </p>
     </div>
@@ -99,7 +101,7 @@ function Heading({ asset }: { readonly asset: AssetEntry }) {
 function ViewTools() {
   const [view, setView] = useWord<View>('view', 'hero');
   return (
-    <fieldset className="tools views">
+    <fieldset className="tools views" data-keep-off>
       <legend className="hidden">View</legend>
       {VIEWS.map((name) => (
         <button
@@ -220,7 +222,12 @@ function Condition({ asset }: { readonly asset: AssetEntry }) {
       <RulCard asset={asset.asset} />
       <DiagnosisCard alarm={alarm} />
       <SpectrumCard asset={asset} component={shaking} />
-      <ValueCard asset={asset} name={`${shaking}.velocity`} title={`${side} velocity RMS`} least={0.6} />
+      <ValueCard
+        asset={asset}
+        name={`${shaking}.velocity`}
+        title={`${side} velocity RMS`}
+        least={0.6}
+      />
       <ValueCard
         asset={asset}
         name={`${shaking}.acceleration`}

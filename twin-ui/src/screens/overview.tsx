@@ -55,7 +55,11 @@ export function Overview() {
             <h3>Alarms</h3>
             <b className="value">{alarms.filter(isActive).length}</b>
           </header>
-          <AlarmList alarms={alarms.filter((alarm) => alarm.state !== 'NORMAL')} empty="None stand." limit={12} />
+          <AlarmList
+            alarms={alarms.filter((alarm) => alarm.state !== 'NORMAL')}
+            empty="None stand."
+            limit={12}
+          />
         </section>
       </aside>
     </main>

@@ -11,7 +11,7 @@ import { Sparkline } from '../panels/sparkline.js';
 import { shownWithUnit } from '../panels/value-card.js';
 import { Pacer } from '../scene/pacer.js';
 import { layoutOf } from '../scene/plant/layout.js';
-import { PlantScene } from '../scene/plant/plant-scene.js';
+import { FOV, PlantScene } from '../scene/plant/plant-scene.js';
 import { Stage } from '../scene/stage.js';
 import { Studio } from '../scene/studio.js';
 
@@ -35,7 +35,8 @@ export function PlantStage() {
     .join(',');
   const stopped = useMemo(() => new Set(standing ? standing.split(',') : []), [standing]);
   const onHover = useCallback(
-    (asset: string | undefined, x: number, y: number) => setHover(asset ? { asset, x, y } : undefined),
+    (asset: string | undefined, x: number, y: number) =>
+      setHover(asset ? { asset, x, y } : undefined),
     [],
   );
   const onOpen = useCallback((asset: string) => go(`/m/${asset}${carried()}`), [go]);
@@ -46,7 +47,7 @@ export function PlantStage() {
     <>
       <Stage
         label={summary}
-        camera={{ fov: 28, position: [0, reach * 2, reach * 2] }}
+        camera={{ fov: FOV, position: [0, reach * 2, reach * 2] }}
         near={reach / 20}
         far={reach * 20}
       >

@@ -5,7 +5,8 @@ import { ExerciseMarks } from '../panels/exercise-marks.js';
 const WORDS = {
   briefing:
     'Watch the plant. When the engine raises an alarm: acknowledge it, look at the machine, file a diagnosis, and act on it.',
-  running: 'The exercise runs. Acknowledge, diagnose and act; the hidden marks are shown at the end.',
+  running:
+    'The exercise runs. Acknowledge, diagnose and act; the hidden marks are shown at the end.',
   debrief: 'The exercise has ended. This is what happened, and when.',
 } as const;
 

@@ -43,7 +43,9 @@ export function guardFrame(segments: number): PartBin<Paint> {
   const bin = new PartBin<Paint>(segments, false);
   const { x, radius, length } = GUARD;
   for (const end of [-1, 1]) {
-    const place = at(x + (end * length) / 2, 0, 0).multiply(new Matrix4().makeRotationY(Math.PI / 2));
+    const place = at(x + (end * length) / 2, 0, 0).multiply(
+      new Matrix4().makeRotationY(Math.PI / 2),
+    );
     bin.add('yellow', new TorusGeometry(radius, 0.028, 8, segments), place);
   }
   for (const z of [-0.45, 0.45]) {

@@ -60,7 +60,11 @@ export function Bearing({ fit, palette, cut, shaft }: BearingProps) {
       </group>
       <group ref={cage}>
         <primitive object={balls} />
-        <Assembly palette={palette} make={() => cageParts(fit, segments)} of={fit.entry.designation} />
+        <Assembly
+          palette={palette}
+          make={() => cageParts(fit, segments)}
+          of={fit.entry.designation}
+        />
       </group>
     </>
   );

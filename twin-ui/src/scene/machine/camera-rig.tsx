@@ -11,7 +11,7 @@ interface Bookmark {
 }
 
 export const BOOKMARKS: Readonly<Record<View, Bookmark>> = {
-  hero: { from: [4.3, 4.5, 10.6], to: [0.55, 1.7, 0] },
+  hero: { from: [4.9, 4.9, 12.2], to: [0.62, 1.72, 0] },
   bearing: { from: [1.5, 2.75, 2.75], to: [0.06, 1.74, 0] },
   pump: { from: [5.6, 3.5, 4.9], to: [2.75, 1.75, 0] },
   nde: { from: [-2.1, 2.9, 4.3], to: [-2.85, 1.75, 0] },

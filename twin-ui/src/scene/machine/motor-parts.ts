@@ -1,11 +1,5 @@
 /** The motor: finned frame, stator, windings, rotor, fan and cowl. Units: 100 mm of a size 132. */
-import {
-  BoxGeometry,
-  CapsuleGeometry,
-  CylinderGeometry,
-  Matrix4,
-  TorusGeometry,
-} from 'three';
+import { BoxGeometry, CapsuleGeometry, CylinderGeometry, Matrix4, TorusGeometry } from 'three';
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 import { around, at, PartBin, spread } from '../solid/part-bin.js';
 import { inSector, type Profile, ring } from '../solid/revolve.js';
@@ -141,10 +135,10 @@ function addTerminalBox(bin: PartBin<Paint>): void {
     bin.add('steel', screw, at(-1.75 + x, 1.98, z));
   }
   const out = turnX(Math.PI / 2);
-  const gland = at(-2.05, 1.58, 0.55).multiply(out);
+  const gland = at(-2.1, 1.56, 0.55).multiply(out);
   bin.add('dark', new CylinderGeometry(0.13, 0.13, 0.2, 20), gland);
-  bin.add('dark', new CylinderGeometry(0.17, 0.17, 0.09, 6), at(-2.05, 1.58, 0.52).multiply(out));
-  bin.add('dark', new CylinderGeometry(0.075, 0.075, 0.5, 14), at(-2.05, 1.58, 0.8).multiply(out));
+  bin.add('dark', new CylinderGeometry(0.17, 0.17, 0.09, 6), at(-2.1, 1.56, 0.52).multiply(out));
+  bin.add('dark', new CylinderGeometry(0.075, 0.075, 0.5, 14), at(-2.1, 1.56, 0.8).multiply(out));
 }
 
 function addFeet(bin: PartBin<Paint>): void {
@@ -179,7 +173,7 @@ export function motorRotor(fit: TrainFit, segments: number): PartBin<Paint> {
     [-3.42, 0.15],
   ];
   bin.turn(shaft, { material: 'steel' });
-  bin.turn(ring(-2.36, -0.84, body, 0.8, 0.01), { material: 'lamination' });
+  bin.turn(ring(-2.36, -0.84, body, 0.8, 0.01), { material: 'rotorCore' });
   const bar = new RoundedBoxGeometry(1.54, 0.05, 0.04, 1, 0.015);
   // Bars are skewed by about a slot, as cast cages are.
   const skew = turnZ(0).multiply(new Matrix4().makeRotationZ(0.06));

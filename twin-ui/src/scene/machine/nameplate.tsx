@@ -54,7 +54,11 @@ const stencil =
     const offset = pen.measureText(asset.asset.toUpperCase()).width + 48;
     pen.font = '500 54px sans-serif';
     pen.fillStyle = '#aab2b9';
-    pen.fillText(`${asset.nameplate.pump} · ${asset.nameplate.power_kW} kW`, offset, height / 2 + 6);
+    pen.fillText(
+      `${asset.nameplate.pump} · ${asset.nameplate.power_kW} kW`,
+      offset,
+      height / 2 + 6,
+    );
   };
 
 function useDecal(width: number, height: number, draw: Draw, clear: boolean) {
@@ -86,7 +90,7 @@ export function Nameplates({ asset }: { readonly asset: AssetEntry }) {
   const onBase = useDecal(1024, 112, drawStencil, true);
   return (
     <>
-      <mesh position={[-1.62, 3.41, 0.486]} material={onBox}>
+      <mesh position={[-1.53, 3.4, 0.487]} material={onBox}>
         <planeGeometry args={[0.56, 0.215]} />
       </mesh>
       <mesh position={[-2.38, 0.25, 1.481]} material={onBase}>

@@ -18,6 +18,7 @@ export type Paint =
   | 'cage'
   | 'copper'
   | 'lamination'
+  | 'rotorCore'
   | 'laminationCut'
   | 'aluminium'
   | 'cut'
@@ -44,7 +45,8 @@ const painted = (color: string, roughness: number) =>
 
 /** Fresh materials that share one set of heat sources. */
 export function createPalette(heat: HeatUniforms): Palette {
-  const hot = <M extends Material>(material: M): M => heated(material, heat);
+  const hot = <M extends Material>(material: M, strength?: number): M =>
+    heated(material, heat, strength);
   return {
     frame: hot(painted('#62717d', 0.46)),
     cast: hot(painted('#586773', 0.5)),
@@ -53,10 +55,12 @@ export function createPalette(heat: HeatUniforms): Palette {
     race: hot(standard({ color: '#dfe3e6', metalness: 1, roughness: 0.16 })),
     ball: standard({ color: '#f2f4f6', metalness: 1, roughness: 0.06 }),
     cage: standard({ color: '#c29a4b', metalness: 0.9, roughness: 0.35, side: DoubleSide }),
-    copper: hot(standard({ color: '#b8632d', metalness: 0.7, roughness: 0.4 })),
+    copper: hot(standard({ color: '#b8632d', metalness: 0.7, roughness: 0.4 }), 0.5),
     lamination: hot(standard({ color: '#525b64', metalness: 0.7, roughness: 0.48 })),
     laminationCut: laminated(),
-    aluminium: hot(standard({ color: '#a9b1b8', metalness: 0.85, roughness: 0.4 })),
+    // The rotor has no sensor: it shows no heat.
+    rotorCore: standard({ color: '#4d565f', metalness: 0.7, roughness: 0.46 }),
+    aluminium: standard({ color: '#a9b1b8', metalness: 0.85, roughness: 0.4 }),
     cut: standard({ color: '#a63d33', metalness: 0, roughness: 0.85 }),
     raceCut: standard({ color: '#c9584a', metalness: 0, roughness: 0.6 }),
     pump: hot(painted('#3f6480', 0.44)),

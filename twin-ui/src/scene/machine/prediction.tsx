@@ -1,6 +1,6 @@
 /** Where the engine believes the fault is: a hatched outline, never a glow. */
 import { useEffect, useMemo } from 'react';
-import { Color, DoubleSide, ShaderMaterial } from 'three';
+import { Color, ShaderMaterial } from 'three';
 import { quality } from '../../live/quality.js';
 import type { Anchor } from './fit.js';
 
@@ -17,9 +17,8 @@ varying vec2 vUv;
 void main() {
   vec2 at = vUv * uSize;
   float stripe = abs(fract((at.x + at.y) * 7.0) - 0.5);
-  float line = smoothstep(0.16, 0.22, 0.5 - stripe) ;
-  float rim = step(min(vUv.y, 1.0 - vUv.y) * uSize.y, 0.022);
-  float alpha = max(rim * 0.95, (1.0 - line) * 0.0 + (stripe > 0.36 ? 0.6 : 0.0));
+  float rim = step(min(vUv.y, 1.0 - vUv.y) * uSize.y, 0.02);
+  float alpha = max(rim * 0.95, smoothstep(0.33, 0.38, stripe) * 0.55);
   if (alpha < 0.02) discard;
   gl_FragColor = vec4(uColor, alpha);
   #include <colorspace_fragment>
@@ -42,7 +41,6 @@ export function Prediction({ anchor, colour }: PredictionProps) {
         depthWrite: false,
         // It is drawn over the machine: a belief has no surface that could hide it.
         depthTest: false,
-        side: DoubleSide,
         uniforms: {
           uColor: { value: new Color(colour) },
           uSize: { value: [2 * Math.PI * radius, width] },

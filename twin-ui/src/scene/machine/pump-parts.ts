@@ -1,6 +1,11 @@
 /** The pump: bearing bracket, spiral casing, impeller, flanges; cut open on the viewer's side. */
-import { BoxGeometry, BufferGeometry, CylinderGeometry, Float32BufferAttribute } from 'three';
-import { Matrix4 } from 'three';
+import {
+  BoxGeometry,
+  BufferGeometry,
+  CylinderGeometry,
+  Float32BufferAttribute,
+  Matrix4,
+} from 'three';
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 import { around, at, PartBin, spread } from '../solid/part-bin.js';
 import { inSector, type Profile, ring } from '../solid/revolve.js';
@@ -95,8 +100,16 @@ function flangePair(bin: PartBin<Paint>, radius: number, bolts: number, place: M
     const [x, z] = [radius * 0.82 * Math.cos(phi), radius * 0.82 * Math.sin(phi)];
     const spot = place.clone().multiply(at(x, 0, z));
     bin.add('steel', new CylinderGeometry(0.038, 0.038, 0.34, 8), spot);
-    bin.add('steel', new CylinderGeometry(0.065, 0.065, 0.06, 6), spot.clone().multiply(at(0, 0.15, 0)));
-    bin.add('steel', new CylinderGeometry(0.065, 0.065, 0.06, 6), spot.clone().multiply(at(0, -0.15, 0)));
+    bin.add(
+      'steel',
+      new CylinderGeometry(0.065, 0.065, 0.06, 6),
+      spot.clone().multiply(at(0, 0.15, 0)),
+    );
+    bin.add(
+      'steel',
+      new CylinderGeometry(0.065, 0.065, 0.06, 6),
+      spot.clone().multiply(at(0, -0.15, 0)),
+    );
   }
 }
 

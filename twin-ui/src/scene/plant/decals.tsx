@@ -49,7 +49,7 @@ function fields(areas: readonly AreaPlace[]): BufferGeometry {
   for (const { x0, x1, z0, z1 } of areas) {
     const w = 0.012 * Math.max(x1 - x0, z1 - z0);
     quad(position, x0, z0, x1, z1, 0.01);
-    paint('#bfc5ca');
+    paint('#cdd3d7');
     for (const [a, b, c, d] of [
       [x0, z0, x1, z0 + w],
       [x0, z1 - w, x1, z1],
@@ -57,7 +57,7 @@ function fields(areas: readonly AreaPlace[]): BufferGeometry {
       [x1 - w, z0, x1, z1],
     ]) {
       quad(position, a, b, c, d, 0.02);
-      paint('#d9d2b4');
+      paint('#e0d391');
     }
   }
   const geometry = new BufferGeometry();
@@ -69,20 +69,20 @@ function fields(areas: readonly AreaPlace[]): BufferGeometry {
 
 function wordsOf(layout: PlantLayout): Word[] {
   const areas = layout.areas.map((area) => {
-    const size = 0.1 * (area.z1 - area.z0);
+    const size = area.margin * 0.62;
     return {
       text: area.area.replaceAll('-', ' ').toUpperCase(),
       x: area.x0 + 0.3 * size,
-      z: area.z1 - 0.55 * size,
+      z: area.z1 - 0.3 * size,
       size,
       wide: 2,
     };
   });
   const numbers = layout.trains.map(({ asset, x, z, scale }) => ({
     text: asset.asset.replace(/^[a-z-]*?(\d+)$/, '$1'),
-    x: x + TRAIN_BOX.low[0] * scale,
-    z: z + (TRAIN_BOX.high[2] + 0.75) * scale,
-    size: 1.25 * scale,
+    x: layout.sideBySide ? x - 1.1 * scale : x + TRAIN_BOX.low[0] * scale,
+    z: z + (layout.sideBySide ? -TRAIN_BOX.low[0] + 1.75 : TRAIN_BOX.high[2] + 1.7) * scale,
+    size: 1.5 * scale,
     wide: 1,
   }));
   return [...areas, ...numbers];
@@ -108,7 +108,12 @@ function wording(words: readonly Word[]): { geometry: BufferGeometry; map: Canva
       pen.fillStyle = word.wide > 1 ? '#5d6871' : '#4a545d';
       pen.font = `${word.wide > 1 ? 700 : 600} 46px sans-serif`;
       pen.textBaseline = 'middle';
-      pen.fillText(word.text, column * WORD_PX + 4, row * ROW_PX + ROW_PX / 2, word.wide * WORD_PX - 8);
+      pen.fillText(
+        word.text,
+        column * WORD_PX + 4,
+        row * ROW_PX + ROW_PX / 2,
+        word.wide * WORD_PX - 8,
+      );
     }
     const width = (word.size * word.wide * WORD_PX) / ROW_PX;
     quad(position, word.x, word.z - word.size, word.x + width, word.z, 0.03);
@@ -133,9 +138,19 @@ export function FloorMarks({ layout }: { readonly layout: PlantLayout }) {
     const { geometry, map } = wording(wordsOf(layout));
     return {
       fields: fields(layout.areas),
-      fieldPaint: new MeshBasicMaterial({ vertexColors: true, transparent: true, opacity: 0.55 }),
+      fieldPaint: new MeshBasicMaterial({
+        vertexColors: true,
+        transparent: true,
+        opacity: 0.7,
+        toneMapped: false,
+      }),
       words: geometry,
-      wordPaint: new MeshBasicMaterial({ map, transparent: true, depthWrite: false }),
+      wordPaint: new MeshBasicMaterial({
+        map,
+        transparent: true,
+        depthWrite: false,
+        toneMapped: false,
+      }),
     };
   }, [layout]);
   useEffect(
@@ -153,6 +168,12 @@ export function FloorMarks({ layout }: { readonly layout: PlantLayout }) {
   );
 }
 
+const ringPlace = (sideBySide: boolean, x: number, z: number, scale: number): Matrix4 => {
+  const shift = 0.4 * scale;
+  const place = new Matrix4().makeScale(scale, 1, scale);
+  return sideBySide ? place.setPosition(x, 0.04, z - shift) : place.setPosition(x + shift, 0.04, z);
+};
+
 interface PadsProps {
   readonly layout: PlantLayout;
   readonly worst: ReadonlyMap<string, AlarmView>;
@@ -165,8 +186,14 @@ export function Pads({ layout, worst, hovered }: PadsProps) {
   const mesh = useMemo(() => {
     const ring = new RingGeometry(5.3, 5.75, 56);
     ring.rotateX(-Math.PI / 2);
-    ring.scale(1, 1, 0.5);
-    const paint = new MeshBasicMaterial({ transparent: true, depthWrite: false, opacity: 0.9 });
+    if (layout.sideBySide) ring.scale(0.5, 1, 1);
+    else ring.scale(1, 1, 0.5);
+    const paint = new MeshBasicMaterial({
+      transparent: true,
+      depthWrite: false,
+      opacity: 0.9,
+      toneMapped: false,
+    });
     const made = new InstancedMesh(ring, paint, layout.trains.length);
     made.frustumCulled = false;
     made.renderOrder = 3;
@@ -179,7 +206,7 @@ export function Pads({ layout, worst, hovered }: PadsProps) {
       const alarm = worst.get(asset.asset);
       if (!alarm && asset.asset !== hovered) continue;
       color.set(alarm ? priorityOf(alarm.priority).colour : '#2563eb');
-      mesh.setMatrixAt(n, new Matrix4().makeScale(scale, 1, scale).setPosition(x + 0.4 * scale, 0.04, z));
+      mesh.setMatrixAt(n, ringPlace(layout.sideBySide, x, z, scale));
       mesh.setColorAt(n++, color);
     }
     mesh.count = n;

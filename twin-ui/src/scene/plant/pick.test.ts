@@ -33,7 +33,8 @@ const boxes = trainBoxes(layout.trains);
 describe('trains of the overview', () => {
   it('stand apart from each other', () => {
     for (let i = 0; i < boxes.length; i++) {
-      for (let k = i + 1; k < boxes.length; k++) expect(boxes[i].intersectsBox(boxes[k])).toBe(false);
+      for (let k = i + 1; k < boxes.length; k++)
+        expect(boxes[i].intersectsBox(boxes[k])).toBe(false);
     }
   });
 

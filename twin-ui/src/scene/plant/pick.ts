@@ -6,7 +6,9 @@ import { TRAIN_BOX } from './train-geometry.js';
 /** Boxes of the trains in the scene, in their order. */
 export function trainBoxes(trains: readonly TrainPlace[]): Box3[] {
   return trains.map((train) =>
-    new Box3(new Vector3(...TRAIN_BOX.low), new Vector3(...TRAIN_BOX.high)).applyMatrix4(train.matrix),
+    new Box3(new Vector3(...TRAIN_BOX.low), new Vector3(...TRAIN_BOX.high)).applyMatrix4(
+      train.matrix,
+    ),
   );
 }
 

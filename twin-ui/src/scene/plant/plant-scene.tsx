@@ -4,13 +4,18 @@ import { CameraControls } from '@react-three/drei';
 import { useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { type PerspectiveCamera, Raycaster, Vector2, Vector3 } from 'three';
+import { quality } from '../../live/quality.js';
 import { Floor } from '../floor.js';
 import { offerFinder } from '../probe.js';
 import { FloorMarks, Pads } from './decals.js';
+import { standFor } from './framing.js';
+import { headerPipes } from './headers.js';
 import type { PlantLayout } from './layout.js';
 import { pickTrain, trainBoxes } from './pick.js';
 import { Trains } from './trains.js';
 
+/** Field of view of the overview, degrees upright. */
+export const FOV = 28;
 /** A press that moves further than this is a turn of the camera, CSS px. */
 const CLICK_PX = 5;
 /** Shortest time between two searches under the pointer, ms. */
@@ -39,8 +44,19 @@ export function PlantScene(props: PlantSceneProps) {
       />
       <FloorMarks layout={layout} />
       <Pads layout={layout} worst={worst} hovered={hovered} />
+      <Headers layout={layout} />
       <Trains layout={layout} worst={worst} stopped={stopped} hovered={hovered} />
     </>
+  );
+}
+
+function Headers({ layout }: { readonly layout: PlantLayout }) {
+  const geometry = useMemo(() => headerPipes(layout, quality.tier === 'ci' ? 5 : 10), [layout]);
+  useEffect(() => () => geometry.dispose(), [geometry]);
+  return (
+    <mesh geometry={geometry} castShadow receiveShadow>
+      <meshStandardMaterial color="#98a2aa" roughness={0.45} metalness={0.3} />
+    </mesh>
   );
 }
 
@@ -49,13 +65,16 @@ function OverviewCamera({ layout }: { readonly layout: PlantLayout }) {
   const controls = useRef<CameraControls>(null);
   const { size } = useThree();
   const aspect = size.width / size.height;
-  const [x, z] = layout.centre;
   const { reach } = layout;
   useEffect(() => {
-    const far = reach * (aspect > 1.25 ? 3.05 : 3.05 * (1.25 / aspect));
-    const from = new Vector3(0.28, 0.72, 0.8).setLength(far);
-    controls.current?.setLookAt(x + from.x, from.y, z + from.z, x, 0, z + reach * 0.06, false);
-  }, [x, z, reach, aspect]);
+    const corners = layout.areas.flatMap(({ x0, x1, z0, z1 }) =>
+      [x0, x1].flatMap((x) => [z0, z1].map((z) => new Vector3(x, 0, z))),
+    );
+    const direction = new Vector3(0.13, 0.78, 0.72);
+    const framing = { fov: FOV, aspect, direction, above: 0.24, below: 0.12 };
+    const { from, to } = standFor(corners, framing);
+    controls.current?.setLookAt(from.x, from.y, from.z, to.x, to.y, to.z, false);
+  }, [layout, aspect]);
   return (
     <CameraControls
       ref={controls}

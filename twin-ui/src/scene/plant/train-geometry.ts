@@ -92,21 +92,39 @@ function pumpPieces(size: number, s: number): Part[] {
     .multiply(at(1.5 * (1 - size), 0, 0))
     .multiply(new Matrix4().makeScale(size, size, size));
   const on = (m: Matrix4) => place.clone().multiply(m);
-  const upright = (r: number, h: number, x: number, y: number, z: number): [BufferGeometry, Matrix4] => [
-    new CylinderGeometry(r, r, h, Math.max(8, s)),
-    on(at(x, y, z)),
-  ];
+  const upright = (
+    r: number,
+    h: number,
+    x: number,
+    y: number,
+    z: number,
+  ): [BufferGeometry, Matrix4] => [new CylinderGeometry(r, r, h, Math.max(8, s)), on(at(x, y, z))];
   const [neck, neckAt] = upright(0.4, 1.7, 3.1, 0.8, -1.12);
   const [flange, flangeAt] = upright(0.64, 0.24, 3.1, 1.62, -1.12);
   const [riser, riserAt] = upright(0.34, 1.1, 3.1, 2.25, -1.12);
   const along = rotZ(Math.PI / 2);
   return [
     [revolve(bracket, s), '#4a6a82', 1, place],
-    [new TorusGeometry(0.98, 0.42, Math.max(6, s / 2), s), '#4a6a82', 1, on(at(3.1, 0, 0).multiply(rotY(Math.PI / 2)))],
+    [
+      new TorusGeometry(0.98, 0.42, Math.max(6, s / 2), s),
+      '#4a6a82',
+      1,
+      on(at(3.1, 0, 0).multiply(rotY(Math.PI / 2))),
+    ],
     [revolve(ring(2.8, 3.4, 0.1, 1.0), s), '#44627a', 1, place],
     [revolve(nozzle, s), '#4a6a82', 1, place],
-    [new CylinderGeometry(0.7, 0.7, 0.24, Math.max(8, s)), '#9aa2a9', 0.2, on(at(4.18, 0, 0).multiply(along))],
-    [new CylinderGeometry(0.4, 0.4, 0.6, Math.max(8, s)), '#7d8a94', 0.2, on(at(4.55, 0, 0).multiply(along))],
+    [
+      new CylinderGeometry(0.7, 0.7, 0.24, Math.max(8, s)),
+      '#9aa2a9',
+      0.2,
+      on(at(4.18, 0, 0).multiply(along)),
+    ],
+    [
+      new CylinderGeometry(0.4, 0.4, 0.6, Math.max(8, s)),
+      '#7d8a94',
+      0.2,
+      on(at(4.55, 0, 0).multiply(along)),
+    ],
     [neck, '#4a6a82', 1, neckAt],
     [flange, '#9aa2a9', 0.2, flangeAt],
     [riser, '#7d8a94', 0.2, riserAt],

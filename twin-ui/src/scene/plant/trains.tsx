@@ -23,7 +23,11 @@ const SIZES = [
 
 /** Paint whose share of the instance's colour is in the vertex attribute `tint`. */
 function trainMaterial(): Material {
-  const material = new MeshStandardMaterial({ vertexColors: true, roughness: 0.5, metalness: 0.25 });
+  const material = new MeshStandardMaterial({
+    vertexColors: true,
+    roughness: 0.5,
+    metalness: 0.25,
+  });
   material.onBeforeCompile = (shader) => {
     shader.vertexShader = `attribute float tint;
       attribute vec4 state;
@@ -40,7 +44,7 @@ function trainMaterial(): Material {
       float paintLight = dot(diffuseColor.rgb, vec3(0.3, 0.59, 0.11));
       vec3 grey = mix(diffuseColor.rgb, vec3(paintLight), 0.55);
       float paint = vTint * abs(vState.w);
-      diffuseColor.rgb = mix(grey, vState.rgb * (0.62 + paintLight * 1.5), paint);
+      diffuseColor.rgb = mix(grey, vState.rgb * (0.45 + paintLight * 1.3), paint);
       if (vState.w < 0.0) diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.62, 0.65, 0.68), 0.55);`,
     )}`;
   };

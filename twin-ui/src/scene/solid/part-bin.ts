@@ -72,9 +72,7 @@ export function plain(geometry: BufferGeometry): BufferGeometry {
 
 /** Place at angle `phi` around the shaft: `x` along it, `r` from its axis, lying as if on top. */
 export function around(phi: number, r: number, x: number): Matrix4 {
-  return new Matrix4()
-    .makeRotationX(-phi)
-    .multiply(new Matrix4().makeTranslation(x, 0, r));
+  return new Matrix4().makeRotationX(-phi).multiply(new Matrix4().makeTranslation(x, 0, r));
 }
 
 export const at = (x: number, y: number, z: number): Matrix4 =>

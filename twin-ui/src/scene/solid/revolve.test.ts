@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { CUT, enclosedVolume, inSector, type Profile, revolve, ring, sectionFaces } from './revolve.js';
+import {
+  CUT,
+  enclosedVolume,
+  inSector,
+  type Profile,
+  revolve,
+  ring,
+  sectionFaces,
+} from './revolve.js';
 
 const profile = ring(-1, 2, 0.5, 1.5, 0.1);
 /** Pappus: 2π × distance of the centroid × area, by parts of the chamfered rectangle. */
