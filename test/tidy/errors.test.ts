@@ -17,8 +17,7 @@ it('documents every error code, and no code that does not exist', () => {
       [...s.text.matchAll(/['"`](E_[A-Z0-9_]+)\b/g)].map((hit) => hit[1]!),
     ),
   );
-  raised.add('E_NOT_BUILT');
-  raised.add('E_TEST_TOOLS');
+  for (const code of ['E_NOT_BUILT', 'E_BUILD', 'E_TEST_TOOLS']) raised.add(code);
   const text = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
   const documented = new Set([...text.matchAll(/`(E_[A-Z0-9_]+)`/g)].map((hit) => hit[1]!));
   const byName = (a: string, b: string): number => (a < b ? -1 : 1);

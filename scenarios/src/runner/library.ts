@@ -42,7 +42,7 @@ export function readText(shelf: Shelf, name: string): { path: string; text: stri
   const word = WORD[shelf];
   throw new PlantError([
     {
-      code: `E_NO_${word.toUpperCase()}`,
+      code: 'E_NOT_ON_BOARD',
       path: word,
       message: `there is no such ${word} (${name})`,
       remedy: `take one of ${namesOf(shelf).join(', ')}, or give the path of a .yaml file`,
