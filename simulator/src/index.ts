@@ -1,7 +1,6 @@
 /** The plant: a deterministic world, its devices and endpoints, and the host that runs it. */
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';
-export { clockMap, type DeviceMap, deviceMap } from './devices/map.js';
 export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-model.js';
 export {
   CLOCK_MAP,
@@ -11,6 +10,7 @@ export {
   registersOf,
   setScan,
 } from './devices/register-image.js';
+export { clockMap, type DeviceMap, deviceMap } from './endpoints/modbus/register-map.js';
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
 export type { ExerciseEvent, ExercisePort } from './host/exercise-port.js';
 export type { Done, Host, HostEvent, SnapshotEntry, Split } from './host/host.js';

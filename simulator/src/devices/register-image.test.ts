@@ -1,7 +1,5 @@
 import type { ModbusBinding } from '@plant47/contract';
 import { describe, expect, it } from 'vitest';
-import { EPOCH, processDevice, scanOf } from '../endpoints/small-plant.cases.js';
-import { clockMap, deviceMap } from './map.js';
 import {
   createUnitImage,
   decodeValue,
@@ -11,6 +9,7 @@ import {
   setRunOver,
   setScan,
 } from './register-image.js';
+import { EPOCH, processDevice, scanOf } from './small-plant.cases.js';
 
 const view = new DataView(new ArrayBuffer(32));
 const binding = (type: ModbusBinding['type'], scale = 1, offset = 0): ModbusBinding => ({
@@ -81,27 +80,5 @@ describe('an image', () => {
       102,
       undefined,
     ]);
-  });
-});
-
-describe('a map', () => {
-  it('states each address in all its forms', () => {
-    const { registers } = deviceMap(processDevice(1));
-    const speed = registers.find(({ point }) => point === 'motor-1.motor.speed');
-    expect(speed).toMatchObject({
-      address: 12,
-      number5: '30013',
-      number6: '300013',
-      hex: '0x000C',
-      type: 'f32',
-      words: 'big-endian, high word first',
-      access: 'FC4, FC3',
-    });
-    const start = registers.find(({ point }) => point === 'pump.load');
-    expect(start).toMatchObject({ number5: '40102', scale: 0.1, access: 'FC3, FC6, FC16' });
-  });
-
-  it('of the clock unit shows where the watermark goes', () => {
-    expect(clockMap().registers.at(-1)).toMatchObject({ number5: '40101', type: 'u64' });
   });
 });

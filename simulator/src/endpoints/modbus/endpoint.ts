@@ -17,6 +17,7 @@ import { Gateway, type GatewayLimits } from './gateway.js';
 import { createTcpServer, type Serve, type WriteEvent } from './jsmodbus-server.js';
 import { PollBudget } from './poll-budget.js';
 import { type Heartbeat, wallHeartbeat } from './read-reply.js';
+import { RtuGateway } from './rtu-gateway.js';
 
 export interface ModbusOptions {
   readonly host: string;
@@ -26,6 +27,8 @@ export interface ModbusOptions {
   readonly lockstep: Lockstep;
   readonly limits?: Partial<GatewayLimits>;
   readonly unknownUnit?: 'exception' | 'silence';
+  /** Port for RTU frames over TCP to the units of gateway 0; absent = none. */
+  readonly rtuPort?: number;
   /** Who may connect, by address; absent = nobody but this computer can. */
   readonly allow?: (address: string) => boolean;
   readonly heartbeat?: Heartbeat;
@@ -68,6 +71,7 @@ export class ModbusEndpoint {
   spent_s = 0;
   private readonly options: ModbusOptions;
   private readonly gateways: Gateway[];
+  private readonly rtu: RtuGateway;
   private readonly budget: PollBudget;
   private readonly images = new Map<Device, UnitImage>();
   private readonly commandListeners: ((command: ModbusCommand) => void)[] = [];
@@ -102,7 +106,18 @@ export class ModbusEndpoint {
           connected: (index, connection) => this.budget.claim(index, connection),
         }),
     );
+    this.rtu = new RtuGateway({
+      unit: (unit) => this.gateways[0]?.units.get(unit),
+      written: (event) => this.written(undefined, event),
+      shut: () => this.shut,
+      idle_ms: options.limits?.idle_ms ?? LIMITS.idle_ms,
+    });
     this.begin(options.devices);
+  }
+
+  /** Port for RTU frames over TCP; 0 = not asked for. */
+  get rtuPort(): number {
+    return this.rtu.port;
   }
 
   /** Ports of the gateways. */
@@ -115,11 +130,14 @@ export class ModbusEndpoint {
   }
 
   async listen(): Promise<void> {
-    const { host, port, allow } = this.options;
+    const { host, port, rtuPort, allow } = this.options;
+    const guarded = allow !== undefined;
     for (const gateway of this.gateways) {
       const at = port === 0 ? 0 : port + gateway.gateway;
-      await gateway.listen({ host, port: at, flag: '--modbus-port', guarded: allow !== undefined });
+      await gateway.listen({ host, port: at, flag: '--modbus-port', guarded });
     }
+    if (rtuPort === undefined) return;
+    await this.rtu.listen({ host, port: rtuPort, flag: '--rtu-port', guarded });
   }
 
   /** Empty images for a new run; requests wait for its first scan. */
@@ -174,7 +192,7 @@ export class ModbusEndpoint {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.gateways.map((gateway) => gateway.close()));
+    await Promise.all([this.rtu.close(), ...this.gateways.map((gateway) => gateway.close())]);
   }
 
   /** One jsmodbus server a connection, made when it first writes: most masters only read. */
@@ -189,8 +207,9 @@ export class ModbusEndpoint {
     };
   }
 
-  private written(connection: Connection, event: WriteEvent): void {
+  private written(connection: Connection | undefined, event: WriteEvent): void {
     if (event.type === 'watermark') {
+      if (!connection) return;
       const team = this.speaker(connection);
       if (team) this.options.lockstep.watermark(team, event.simTs);
       return;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clockOf, EPOCH, processDevice, scanOf } from '../../devices/small-plant.cases.js';
 import { Lockstep } from '../lockstep.js';
-import { clockOf, EPOCH, processDevice, scanOf } from '../small-plant.cases.js';
 import { type ModbusCommand, type ModbusEndpoint, startModbus } from './endpoint.js';
 import { adu, RawMaster } from './raw-master.cases.js';
 

@@ -11,7 +11,8 @@ import type { UnitImage } from '../../devices/register-image.js';
 import { CLOCK_MAP, setMilliseconds } from '../../devices/register-image.js';
 import { identification } from './identification.js';
 import { type Heartbeat, wallHeartbeat, writeReadReply } from './read-reply.js';
-import { commandAt, EXCEPTION, meaningOf, watermarkIn } from './request-check.js';
+import { commandAt, EXCEPTION, FC, meaningOf, watermarkIn } from './request-check.js';
+import { withCrc } from './rtu-frame.js';
 
 const { ModbusRTUResponse, ModbusRTUServer, ModbusTCPResponse, ModbusTCPServer, responses } =
   jsmodbus;
@@ -93,80 +94,57 @@ function createServer(options: JsmodbusOptions, kind: 'tcp' | 'rtu'): Serve {
   };
 }
 
+type Body = Request['body'];
+/** What one of jsmodbus' events does for a unit; gives the body of the reply. */
+type Work = (body: Body, image: UnitImage, to: JsmodbusOptions) => object;
+
+const WORK: Readonly<Record<string, Work>> = {
+  writeSingleCoil: (body, image, to) => {
+    writeCoil(image, body.address, Number(body.value) ? 1 : 0, to);
+    return responses.WriteSingleCoilResponseBody.fromRequest(body as never);
+  },
+  writeMultipleCoils: (body, image, to) => {
+    for (let i = 0; i < body.quantity; i++) {
+      const bit = ((body.valuesAsBuffer[i >> 3] ?? 0) >> (i & 7)) & 1;
+      writeCoil(image, body.address + i, bit, to);
+    }
+    return responses.WriteMultipleCoilsResponseBody.fromRequest(body as never);
+  },
+  writeSingleRegister: (body, image, to) => {
+    writeRegister(image, body.address, Number(body.value), to);
+    return responses.WriteSingleRegisterResponseBody.fromRequest(body as never);
+  },
+  writeMultipleRegisters: (body, image, to) => {
+    if (image.device) {
+      for (let i = 0; i < body.quantity; i++) {
+        writeRegister(image, body.address + i, body.valuesAsBuffer.readUInt16BE(2 * i), to);
+      }
+    } else writeWatermark(image, body.valuesAsBuffer, to);
+    return responses.WriteMultipleRegistersResponseBody.fromRequest(body as never);
+  },
+  readDeviceIdentification: ({ readDeviceIdCode: access, objectId }, image) => {
+    const found = identification(image.device, access, objectId);
+    if (!found) return exception(FC.identify, EXCEPTION.address);
+    const { conformity, objects, next } = found;
+    const more = next === undefined ? 0 : 0xff;
+    const Reply = responses.ReadDeviceIdentificationResponseBody;
+    return new Reply(access, conformity, more, next ?? 0, objects);
+  },
+};
+
+const exception = (fc: number, code: number): object =>
+  new responses.ExceptionResponseBody(fc as never, code as never);
+
 function attach(server: EventEmitter, options: JsmodbusOptions, respond: Respond): void {
-  const {
-    ExceptionResponseBody,
-    ReadDeviceIdentificationResponseBody,
-    WriteMultipleCoilsResponseBody,
-    WriteMultipleRegistersResponseBody,
-    WriteSingleCoilResponseBody,
-    WriteSingleRegisterResponseBody,
-  } = responses;
-  const answer =
-    (serve: (request: Request, image: UnitImage) => object) =>
-    (request: Request, reply: Reply): void => {
+  for (const [event, work] of Object.entries(WORK)) {
+    server.on(event, (request: Request, reply: Reply) => {
       const image = options.unit(request.unitId);
       const body = image
-        ? serve(request, image)
-        : new ExceptionResponseBody(request.body.fc as never, EXCEPTION.gateway as never);
+        ? work(request.body, image, options)
+        : exception(request.body.fc, EXCEPTION.gateway);
       reply(respond(request as never, body as never).createPayload());
-    };
-  server.on(
-    'writeSingleCoil',
-    answer(({ body }, image) => {
-      writeCoil(image, body.address, Number(body.value) ? 1 : 0, options);
-      return WriteSingleCoilResponseBody.fromRequest(body as never);
-    }),
-  );
-  server.on(
-    'writeMultipleCoils',
-    answer(({ body }, image) => {
-      for (let i = 0; i < body.quantity; i++) {
-        const bit = ((body.valuesAsBuffer[i >> 3] ?? 0) >> (i & 7)) & 1;
-        writeCoil(image, body.address + i, bit, options);
-      }
-      return WriteMultipleCoilsResponseBody.fromRequest(body as never);
-    }),
-  );
-  server.on(
-    'writeSingleRegister',
-    answer(({ body }, image) => {
-      writeRegister(image, body.address, Number(body.value), options);
-      return WriteSingleRegisterResponseBody.fromRequest(body as never);
-    }),
-  );
-  server.on(
-    'writeMultipleRegisters',
-    answer(({ body }, image) => {
-      const values = body.valuesAsBuffer;
-      if (image.device) {
-        for (let i = 0; i < body.quantity; i++) {
-          writeRegister(image, body.address + i, values.readUInt16BE(2 * i), options);
-        }
-      } else {
-        const simTs = watermarkIn(values);
-        setMilliseconds(new DataView(image.bytes.buffer), CLOCK_MAP.watermark, simTs);
-        options.written({ type: 'watermark', simTs });
-      }
-      return WriteMultipleRegistersResponseBody.fromRequest(body as never);
-    }),
-  );
-  server.on(
-    'readDeviceIdentification',
-    answer(({ body }, image) => {
-      const { readDeviceIdCode: access, objectId } = body;
-      const found = identification(image.device, access, objectId);
-      if (!found) return new ExceptionResponseBody(0x2b as never, EXCEPTION.address as never);
-      const more = found.next === undefined ? 0 : 0xff;
-      return new ReadDeviceIdentificationResponseBody(
-        access,
-        found.conformity,
-        more,
-        found.next ?? 0,
-        found.objects,
-      );
-    }),
-  );
+    });
+  }
   attachReads(server, options);
 }
 
@@ -187,22 +165,6 @@ function attachReads(server: EventEmitter, options: JsmodbusOptions): void {
   }
 }
 
-/** An RTU frame: unit and PDU, then their CRC, low byte first. */
-export function withCrc(frame: Uint8Array): Buffer {
-  const crc = crc16(frame);
-  return Buffer.concat([frame, Buffer.from([crc & 0xff, crc >> 8])]);
-}
-
-/** CRC-16 of Modbus over serial line v1.02, section 6.2.2: polynomial 0xA001, start 0xFFFF. */
-export function crc16(bytes: Uint8Array): number {
-  let crc = 0xffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1;
-  }
-  return crc;
-}
-
 function writeCoil(image: UnitImage, address: number, bit: number, to: JsmodbusOptions): void {
   const entry = commandAt(image, 'coil', address);
   const action = entry?.actions?.[String(bit)];
@@ -218,4 +180,10 @@ function writeRegister(image: UnitImage, address: number, raw: number, to: Jsmod
   image.bytes[2 * address] = raw >> 8;
   image.bytes[2 * address + 1] = raw & 0xff;
   to.written({ type: 'command', image, component: entry.component, ...meaning });
+}
+
+function writeWatermark(image: UnitImage, values: Buffer, to: JsmodbusOptions): void {
+  const simTs = watermarkIn(values);
+  setMilliseconds(new DataView(image.bytes.buffer), CLOCK_MAP.watermark, simTs);
+  to.written({ type: 'watermark', simTs });
 }

@@ -2,7 +2,6 @@ import { connect } from 'node:net';
 import { CURRENT_TOPIC, claimTopic, clockTopic, decodeBurst } from '@plant47/contract';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Lockstep } from '../lockstep.js';
 import {
   burstOf,
   clockOf,
@@ -12,7 +11,8 @@ import {
   processDevice,
   RUN,
   scanOf,
-} from '../small-plant.cases.js';
+} from '../../devices/small-plant.cases.js';
+import { Lockstep } from '../lockstep.js';
 import { type MqttEndpoint, startMqtt } from './endpoint.js';
 
 const devices = [1, 2, 3].map((n) => processDevice(n));

@@ -1,7 +1,6 @@
 import { CURRENT_TOPIC, claimTopic, clockTopic } from '@plant47/contract';
 import mqtt from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Lockstep } from '../lockstep.js';
 import {
   burstOf,
   clockOf,
@@ -11,7 +10,8 @@ import {
   processDevice,
   RUN,
   scanOf,
-} from '../small-plant.cases.js';
+} from '../../devices/small-plant.cases.js';
+import { Lockstep } from '../lockstep.js';
 import { type MqttEndpoint, startMqtt } from './endpoint.js';
 import {
   connectPacket,

@@ -1,6 +1,6 @@
 /** A plant of a few devices for the tests of the endpoints: known values, no physics. */
 import type { ClockMessage, Manifest, ModbusBinding, PointEntry } from '@plant47/contract';
-import type { Device, DeviceScan, DueBurst } from '../devices/device.js';
+import type { Device, DeviceScan, DueBurst } from './device.js';
 
 export const EPOCH = Date.UTC(2026, 0, 5);
 export const RUN = 'run-of-the-tests';

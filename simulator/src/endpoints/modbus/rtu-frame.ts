@@ -1,0 +1,36 @@
+/** RTU frames: where a request ends, and its CRC. Modbus over serial line v1.02, section 2.5.1. */
+
+/** CRC-16, same source, section 6.2.2: polynomial 0xA001, start 0xFFFF. */
+export function crc16(bytes: Uint8Array): number {
+  let crc = 0xffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1;
+  }
+  return crc;
+}
+
+/** An RTU frame: unit and PDU, then their CRC, low byte first. */
+export function withCrc(frame: Uint8Array): Buffer {
+  const crc = crc16(frame);
+  return Buffer.concat([frame, Buffer.from([crc & 0xff, crc >> 8])]);
+}
+
+/** True where the last two bytes are the CRC of the others. */
+export function hasCrc(frame: Buffer): boolean {
+  return frame.readUInt16LE(frame.length - 2) === crc16(frame.subarray(0, -2));
+}
+
+const FIXED = 8;
+/** Unit, function, address, quantity, byte count; CRC. */
+const COUNTED = 9;
+
+/** Bytes of the request that begins `bytes`; 0 = more are needed, negative = no such function. */
+export function requestSize(bytes: Buffer): number {
+  const fc = bytes[1];
+  if (fc === undefined) return 0;
+  if (fc >= 1 && fc <= 6) return FIXED;
+  if (fc === 15 || fc === 16) return bytes.length < 7 ? 0 : COUNTED + bytes[6]!;
+  if (fc === 0x2b) return 7;
+  return -1;
+}
