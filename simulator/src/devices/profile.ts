@@ -44,7 +44,8 @@ const point = z.strictObject({
     .prefault({}),
   /** Largest drift in a year. */
   drift: z.number().min(0).default(0),
-  bits: z.number().int().min(0).max(24).default(0),
+  /** How the value reaches the input card: as a number, by 4–20 mA, by resistance. */
+  signal: z.enum(['direct', 'loop', 'pt100']).default('direct'),
   modbus: z
     .strictObject({
       address: z.number().int().min(0).max(65_535),
@@ -221,6 +222,6 @@ export function chainOf(one: ProfilePoint): ChainSettings {
     offset: one.accuracy.offset,
     gain: one.accuracy.gain,
     drift_year: one.drift,
-    bits: one.bits,
+    signal: one.signal,
   };
 }

@@ -2,6 +2,7 @@
 import { exp } from '../physics/dmath.js';
 import { normal, type Stream, streamOf, uniform } from '../physics/random.js';
 import { TICKS_PER_SECOND } from '../world/clock.js';
+import { converted, type Signal } from './converter.js';
 
 /** How a point measures; all in the point's published unit. */
 export interface ChainSettings {
@@ -18,8 +19,8 @@ export interface ChainSettings {
   readonly gain: number;
   /** Largest drift in a year. */
   readonly drift_year: number;
-  /** Bits of the converter over the range; 0 = none. */
-  readonly bits: number;
+  /** How the value reaches the input card. */
+  readonly signal: Signal;
 }
 
 /** Errors that this one sensor came with; fixed for a run. */
@@ -134,7 +135,7 @@ export function scanSensor(
   const [lo, hi] = set.range;
   const clipped = noisy < lo ? lo : noisy > hi ? hi : noisy;
   reading.quality = clipped === noisy ? GOOD : UNCERTAIN;
-  reading.value = stuck ? mean : round(convert(clipped, lo, hi, set.bits), set.resolution);
+  reading.value = stuck ? mean : round(converted(clipped, lo, hi, set.signal), set.resolution);
   cells[at + PUBLISHED] = reading.value;
   return reading;
 }
@@ -149,16 +150,6 @@ function lag(cells: Float64Array, at: number, set: ChainSettings, u: number, tic
   cells[at + LAGGED] = y;
   cells[at + SCANNED] = tick + 1;
   return y;
-}
-
-/** Nearest of 2^bits codes over the range. */
-export function convert(x: number, lo: number, hi: number, bits: number): number {
-  if (bits === 0) return x;
-  let top = 1;
-  for (let b = 0; b < bits; b++) top *= 2;
-  top -= 1;
-  const code = Math.floor(((x - lo) / (hi - lo)) * top + 0.5);
-  return lo + ((hi - lo) * code) / top;
 }
 
 /** Nearest multiple of a decimal step, as the shortest decimal that names it. */

@@ -68,7 +68,7 @@ const MEANS = ((): { re: number; square: number } => {
 })();
 
 /** Mean over 1–10 kHz of 1/(1 + (f/f0)²) of the low pass: (arctan 50 − arctan 5)·f0/9 kHz. */
-const LEAK = ((1.5507989928217461 - 1.373400766945016) * LOW_CORNER_HZ) / 9_000;
+const LEAK = ((1.550798992821746 - 1.373400766945016) * LOW_CORNER_HZ) / 9_000;
 
 /** Power in 1–10 kHz of a shaped floor over that of the white floor alone. */
 export function shapedPower(high: number, low: number): number {
