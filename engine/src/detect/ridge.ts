@@ -73,7 +73,7 @@ export function fitRidge(
   const scale: number[] = [];
   for (let i = 1; i < p; i++) {
     const variance = state.xx[i * p + i]! / n - mean(i) * mean(i);
-    scale.push(Math.max(Math.sqrt(Math.max(variance, 0)), spread[i] ?? 1e-9));
+    scale.push(Math.max(Math.sqrt(Math.max(variance, 0)), spread[i - 1] ?? 1e-9));
   }
   const meanY = state.xy[0]! / n;
   const a = new Array<number>(q * q).fill(0);

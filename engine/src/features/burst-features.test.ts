@@ -1,5 +1,6 @@
 import type { BearingEntry, Burst } from '@plant47/contract';
 import { describe, expect, it } from 'vitest';
+import { gaussian } from '../fake-train.cases.js';
 import { lineFeatures, scanFeatures } from './burst-features.js';
 
 const B6309: BearingEntry = {
@@ -10,18 +11,6 @@ const B6309: BearingEntry = {
   Dpw_mm: 72.5,
   angle_deg: 0,
 };
-
-/** Reproducible Gaussian numbers for synthetic bursts. */
-export function gaussian(seed: number): () => number {
-  let s = seed >>> 0 || 1;
-  const uniform = (): number => {
-    s = (Math.imul(s, 1664525) + 1013904223) >>> 0;
-    const a = Math.imul(s ^ (s >>> 15), 0x2c1b3c6d);
-    return ((a ^ (a >>> 12)) >>> 0) / 4294967296;
-  };
-  return () =>
-    Math.sqrt(-2 * Math.log(1 - uniform() * 0.999999)) * Math.cos(2 * Math.PI * uniform());
-}
 
 function burstOf(n: number, fs: number, fill: (x: Float64Array) => void): Burst {
   const x = new Float64Array(n);
