@@ -3,9 +3,9 @@ import { assessWaveform } from '@plant47/engine';
 import { describe, expect, it } from 'vitest';
 import { streamOf } from '../../simulator/src/physics/random.js';
 import { synthesize } from '../../simulator/src/sensing/burst.js';
-import type { TrainCondition } from '../../simulator/src/sensing/condition.js';
 import { excite } from '../../simulator/src/sensing/excitation.js';
 import { siteOf } from '../../simulator/src/sensing/site.js';
+import type { TrainCondition } from '../../simulator/src/world/condition.js';
 
 /** Catalogue 6309 and 6310, drive end of the 15 kW train and its pump. */
 const B6309 = { Z: 8, Dw_mm: 17.462, Dpw_mm: 72.5, angle_deg: 0 };
@@ -20,6 +20,7 @@ const BEARING = {
   friction: 1,
   F_r: 1000,
   stage4: 0,
+  healing: 1,
 };
 
 function condition(change: { outer_mm2?: number; looseness?: number }, seed: number) {
