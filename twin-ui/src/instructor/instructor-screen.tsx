@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { attempt } from '../app/commands.js';
 import { api, type SnapshotEntry } from '../live/api.js';
 import { shortTime } from '../live/format.js';
+import { frames } from '../live/frame-store.js';
 import { useTwin } from '../live/twin-store.js';
 import { ExerciseMarks } from '../panels/exercise-marks.js';
 import { InjectPanel } from './inject-panel.js';
@@ -47,7 +48,8 @@ function Snapshots() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run has its own list.
   useEffect(load, [load, run]);
   const take = async () => {
-    const title = name || `at-${new Date().getTime().toString(36)}`;
+    const title =
+      name || `at-${new Date(frames.simTs).toISOString().slice(0, 16).replace(/[:T]/g, '-')}`;
     if (await attempt(api.takeSnapshot(title), `Snapshot taken: ${title}`)) setName('');
     load();
   };

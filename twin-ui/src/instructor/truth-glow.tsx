@@ -62,7 +62,7 @@ function Glow({ component, severity, fit }: GlowProps) {
   useFrame(({ clock }) => {
     const pulse = reducedMotion() ? 1 : 0.65 + 0.35 * Math.sin(clock.elapsedTime * 7);
     spot.current?.scale.set(1.5, 1, 0.6).multiplyScalar(0.85 + 0.3 * pulse);
-    if (light.current) light.current.intensity = (0.3 + 0.9 * severity) * pulse;
+    if (light.current) light.current.intensity = (0.05 + 0.15 * severity) * pulse;
   });
   return (
     <>

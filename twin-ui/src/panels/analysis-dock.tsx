@@ -29,7 +29,7 @@ const axis = (more: Partial<uPlot.Axis> = {}): uPlot.Axis => ({
   grid: GRID,
   ticks: { show: false },
   font: AXIS_FONT,
-  size: 38,
+  size: 46,
   ...more,
 });
 const timeAxis = axis({

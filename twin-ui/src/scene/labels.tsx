@@ -96,7 +96,7 @@ export function LabelMover({
 /** Boxes of the page over the canvas that labels keep off. */
 function obstacles(root: HTMLElement): Box[] {
   const origin = root.getBoundingClientRect();
-  const kept = root.parentElement?.querySelectorAll<HTMLElement>('[data-keep-off]') ?? [];
+  const kept = root.closest('.stage')?.querySelectorAll<HTMLElement>('[data-keep-off]') ?? [];
   return [...kept].map((element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
     return { x: left - origin.left, y: top - origin.top, w: width, h: height };

@@ -48,7 +48,7 @@ export function MachineStage({ asset }: { readonly asset: AssetEntry }) {
         <Studio reach={7} sun={[4.2, 8.5, 5.6]} fog={FOG} target={[0.6, 1, 0]} />
         <CameraRig view={view} />
         <Floor cell={1} fade={26} size={160} />
-        <MachineScene asset={asset} layers={layers}>
+        <MachineScene asset={asset} layers={layers} guard={view !== 'bearing'}>
           {alarm && (
             <Prediction
               anchor={anchorOf(alarm.component, fit)}
@@ -65,14 +65,14 @@ export function MachineStage({ asset }: { readonly asset: AssetEntry }) {
         <Pacer moving shadowsOf={`${asset.asset}${layers.has('section')}`} />
       </Stage>
       <LabelLayer layer={layer} labels={labels} />
-      <p className="badges">
+      <p className="badges" data-keep-off>
         <span>motion shown {SLOWED}× slower</span>
         {layers.has('vibration') && <span>vibration ×{VIBRATION_SCALE}</span>}
         {alarm && <span className="hatched">hatched: where the engine sees the fault</span>}
         {faulty && <span className="glowing">glow: truth</span>}
       </p>
       {layers.has('heat') && (
-        <div className="heat-legend">
+        <div className="heat-legend" data-keep-off>
           {HEAT_SCALE.low_C}
           <i style={{ background: `linear-gradient(90deg, ${HEAT_RAMP.join(', ')})` }} />
           {HEAT_SCALE.high_C} °C

@@ -122,7 +122,7 @@ function LayerTools() {
   const [layers, toggle] = useLayers();
   const [panel, setPanel] = useWord<string>('panel', 'none');
   return (
-    <div className="tool-row">
+    <div className="tool-row" data-keep-off>
       <fieldset className="tools">
         <legend className="hidden">Layers</legend>
         {LAYERS.map((name) => (

@@ -12,7 +12,7 @@ interface Bookmark {
 
 export const BOOKMARKS: Readonly<Record<View, Bookmark>> = {
   hero: { from: [4.9, 4.9, 12.2], to: [0.62, 1.72, 0] },
-  bearing: { from: [1.5, 2.75, 2.75], to: [0.06, 1.74, 0] },
+  bearing: { from: [0.95, 2.6, 3.1], to: [0.1, 1.74, 0] },
   pump: { from: [5.6, 3.5, 4.9], to: [2.75, 1.75, 0] },
   nde: { from: [-2.1, 2.9, 4.3], to: [-2.85, 1.75, 0] },
   top: { from: [0.4, 12.5, 4.6], to: [0.5, 1, 0] },

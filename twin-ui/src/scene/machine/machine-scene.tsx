@@ -34,10 +34,12 @@ const HEAT_POINTS: readonly [point: string, component: string, reach: number][] 
 interface MachineSceneProps {
   readonly asset: AssetEntry;
   readonly layers: ReadonlySet<Layer>;
+  /** False where the coupling's guard would stand before the view. */
+  readonly guard: boolean;
   readonly children?: ReactNode;
 }
 
-export function MachineScene({ asset, layers, children }: MachineSceneProps) {
+export function MachineScene({ asset, layers, guard, children }: MachineSceneProps) {
   const id = asset.asset;
   const fit = useMemo(() => fitTrain(asset), [asset]);
   const heat = useMemo(heatUniforms, []);
@@ -91,7 +93,7 @@ export function MachineScene({ asset, layers, children }: MachineSceneProps) {
           <Assembly palette={palette} make={() => couplingRotor(s)} of="coupling" />
           <Assembly palette={palette} make={() => pumpRotor(fit, s)} of={key} />
         </group>
-        <Guard palette={palette} />
+        {guard && <Guard palette={palette} />}
         <Pipes asset={id} palette={palette} cut={cut && layers.has('flow')} />
       </group>
       <Nameplates asset={asset} />

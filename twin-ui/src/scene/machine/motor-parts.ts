@@ -183,7 +183,7 @@ export function motorRotor(fit: TrainFit, segments: number): PartBin<Paint> {
     [-0.84, -0.68, 1],
   ]) {
     bin.turn(ring(x0, x1, 0.46, 0.795, 0.03), { material: 'aluminium' });
-    const paddle = new BoxGeometry(0.2, 0.035, 0.16);
+    const paddle = new RoundedBoxGeometry(0.2, 0.03, 0.13, 1, 0.012);
     const x = tip < 0 ? x0 - 0.08 : x1 + 0.08;
     for (const phi of spread(14)) bin.add('aluminium', paddle, around(phi, 0.66, x));
   }
