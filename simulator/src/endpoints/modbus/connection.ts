@@ -1,5 +1,6 @@
 /** The gate: one TCP connection of a master, from bytes to replies. */
 import type { Socket } from 'node:net';
+import { PlantError } from '@plant47/contract';
 import type { UnitImage } from '../../devices/register-image.js';
 import type { Serve } from './jsmodbus-server.js';
 import { type Heartbeat, MBAP_BYTES, writeException, writeReadReply } from './read-reply.js';
@@ -119,11 +120,21 @@ export class Connection {
       }
       return writeReadReply(image, rest, at, scratch, end, context.heartbeat);
     }
-    // A copy, since jsmodbus may keep parts of what it gets.
-    const answer = this.serve(Buffer.from(rest.subarray(at, at + size)));
+    const answer = this.write(rest.subarray(at, at + size));
     if (!answer) return writeException(EXCEPTION.failure, rest, at, scratch, end);
     scratch.set(answer, end);
     return end + answer.length;
+  }
+
+  /** Through jsmodbus; undefined where the plant cannot do it. */
+  private write(request: Buffer): Buffer | undefined {
+    try {
+      // A copy, since jsmodbus may keep parts of what it gets.
+      return this.serve(Buffer.from(request));
+    } catch (error) {
+      if (error instanceof PlantError) return undefined;
+      throw error;
+    }
   }
 
   /** One write for all replies of the turn. */

@@ -1,3 +1,4 @@
+import { PlantError } from '@plant47/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clockOf, EPOCH, processDevice, scanOf } from '../../devices/small-plant.cases.js';
 import { Lockstep } from '../lockstep.js';
@@ -164,6 +165,15 @@ describe('a legal write', () => {
     expect(await master.ask(UNIT, '0f 0000 0001 01 00')).toBe('0f00000001');
     expect(await master.ask(UNIT, '01 0000 0001')).toBe('010100');
     expect(commands.map(({ action }) => action)).toEqual(['start', 'stop']);
+  });
+
+  it('that the plant refuses is exception 04, and nothing worse', async () => {
+    const issue = { code: 'E_LOCKED', path: 'motor', message: 'locked out', remedy: 'unlock it' };
+    endpoint.onCommand(() => {
+      throw new PlantError([issue]);
+    });
+    expect(await master.ask(UNIT, '06 0064 0001')).toBe('8604');
+    expect(await master.ask(UNIT, '04 0001 0002')).toBe('040400000007');
   });
 });
 
