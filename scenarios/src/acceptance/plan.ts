@@ -1,6 +1,6 @@
 /** Which runs an acceptance is made of. */
 import type { Suite } from '@plant47/contract/sealed';
-import { CRIPPLED, type Job, PLAIN, type Variant } from './record.js';
+import { CRIPPLED, type Job, PLAIN, THRESHOLDS, type Variant } from './record.js';
 
 /** Crippled engines need few seeds to show a failure; the plain detectors run on each. */
 const CRIPPLED_SEEDS = 3;
@@ -16,7 +16,7 @@ export function jobsOf(suite: Suite, draw: (count: number) => readonly number[])
 
 function variantsOf(scenario: string, place: number): readonly Variant[] {
   if (!COMPARED.includes(scenario)) return ['full'];
-  return ['full', ...PLAIN, ...(place < CRIPPLED_SEEDS ? CRIPPLED : [])];
+  return ['full', ...PLAIN, ...THRESHOLDS, ...(place < CRIPPLED_SEEDS ? CRIPPLED : [])];
 }
 
 function range(first: number, last: number): readonly number[] {

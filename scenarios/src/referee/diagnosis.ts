@@ -8,16 +8,25 @@ export interface Diagnosis {
   readonly p: number;
 }
 
-/** The likeliest hypothesis; `unknown` where what is left over outweighs every named one. */
+/** Two hypotheses closer than this are as likely as each other. */
+const TIE = 1e-6;
+
+/**
+ * The likeliest hypothesis; `unknown` where what is left over outweighs every named one, or where
+ * two are equally likely: who splits even names neither.
+ */
 export function leading(claim: AlarmClaim): Diagnosis {
   let best: Diagnosis = { fault: 'unknown', p: 0 };
+  let second = 0;
   let named = 0;
   for (const { fault, p } of claim.hypotheses) {
     if (fault === 'unknown') continue;
     named += p;
+    second = Math.max(second, Math.min(p, best.p));
     if (p > best.p) best = { fault, p };
   }
   const rest = 1 - named;
+  if (best.p > 0 && best.p - second < TIE) return { fault: 'unknown', p: best.p };
   return rest > best.p ? { fault: 'unknown', p: Math.max(0, Math.min(1, rest)) } : best;
 }
 

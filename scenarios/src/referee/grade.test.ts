@@ -92,6 +92,17 @@ describe('grade', () => {
     expect(graded.detections[0]).toMatchObject({ at_h: 400, named_h: 450, correct: true });
   });
 
+  it('takes an even split for no name, and reads the diagnosis once one leads', () => {
+    const { claim, arrivedTs } = alarm({ seq: 1, at_h: 400, p: 0.46 });
+    if (claim.schema !== 'alarm/1') throw new Error('not an alarm');
+    const hypotheses = [{ fault: 'sensor.drift', p: 0.46 }, ...claim.hypotheses];
+    const split = { claim: { ...claim, hypotheses }, arrivedTs };
+    expect(gradeOf([split]).detections[0]).toMatchObject({ mode: 'unknown', correct: false });
+    const later = alarm({ seq: 2, at_h: 430, state: 'updated' });
+    const graded = gradeOf([split, later]);
+    expect(graded.detections[0]).toMatchObject({ at_h: 400, named_h: 430, correct: true });
+  });
+
   it('takes a race for starvation only once the spall exists, and only on its own bearing', () => {
     const race = { fault: 'bearing.outer-race' };
     expect(gradeOf([alarm({ seq: 1, at_h: 500, ...race })]).detections[0]?.correct).toBe(false);

@@ -7,6 +7,7 @@ import {
   type DataMessage,
   decodeBurst,
   encodeBurst,
+  type Manifest,
   rulClaim,
 } from '@plant47/contract';
 import { type Plant, type Scenario, samplingOf } from '@plant47/contract/sealed';
@@ -33,7 +34,9 @@ import { outcomesOf } from '../referee/outcome.js';
 import { timelineOf } from '../referee/timeline.js';
 import { truthOf } from '../referee/truth.js';
 
-export type EngineVariant = NonNullable<NonNullable<Parameters<typeof createEngine>[1]>['variant']>;
+type Named = NonNullable<NonNullable<Parameters<typeof createEngine>[1]>['variant']>;
+/** A variant of the engine; the temperature threshold with its limit in °C. */
+export type EngineVariant = Named | `temperature-threshold:${number}`;
 
 export interface MemoryRun {
   readonly scenario: Scenario;
@@ -81,7 +84,7 @@ export function runInMemory(run: MemoryRun): MemoryResult {
   });
   const listeners = (run.variants ?? ['full' as const]).map((variant) => ({
     variant,
-    engine: createEngine(manifest, { variant }),
+    engine: engineOf(manifest, variant),
     claims: [] as ReceivedClaim[],
   }));
   const deliver = createWire(model);
@@ -122,6 +125,14 @@ export function runInMemory(run: MemoryRun): MemoryResult {
       grade: grade({ scenario, seed: run.seed, manifest, truth, claims }),
     })),
   };
+}
+
+function engineOf(manifest: Manifest, variant: EngineVariant): Engine {
+  const [name, limit] = variant.split(':');
+  return createEngine(manifest, {
+    variant: name as Named,
+    ...(limit === undefined ? {} : { threshold_C: Number(limit) }),
+  });
 }
 
 /** Draws are made from the whole plant, however few of its assets are compiled. */
