@@ -7,15 +7,15 @@ import {
   vapourPressure,
 } from '../physics/cavitation.js';
 import { remaining } from '../physics/heat.js';
-import { G, head, powerNumber } from '../physics/pump-curve.js';
+import { G, head, powerNumber, powerNumberSlope } from '../physics/pump-curve.js';
 import { type Column, defineKind } from './kind.js';
 import type { Net } from './net.js';
 import { PUMP_MODELS } from './pump-models.js';
 
 const FIT = 'fit to the ISO 2858 class catalogue points of a 125-100-315 at 1450 rpm';
 const JUDGED = 'judgement';
-/** Relative flow beyond which the held power number is taken anew within a second. */
-const DRIFT = 1e-4;
+/** Change of relative flow within which the power number follows its tangent. */
+const DRIFT = 2e-3;
 /** Atmospheric pressure, Pa (ISO 2533). */
 const ATMOSPHERE = 101_325;
 /** Rise of the strainer's resistance and loss of head at severity 1. */
@@ -89,6 +89,7 @@ export const centrifugalPump = defineKind({
   held: {
     x_h: { unit: '1', label: 'Relative flow at which phi was taken', start: -1 },
     phi: { unit: '1', label: 'Power number', start: 0.5 },
+    dphi: { unit: '1', label: 'Slope of the power number', start: 0 },
     H_w: { unit: 'm', label: 'Shut-off head as worn', start: 30 },
     eta_w: { unit: '1', label: 'Best efficiency as worn', start: 0.7 },
     K_in: { unit: 's²/m⁵', label: 'Suction friction as clogged', start: 0 },
@@ -157,12 +158,11 @@ export const centrifugalPump = defineKind({
       const air = net.supply.ambient[m.supply[i]];
       m.cool[i] = air + m.cooled[i] * (m.theta_f[i] - air);
       net.heat.theta[m.bracket[i]] = m.theta_p[i];
-      m.x_h[i] = -1;
     }
   },
 
   act(m, net, first, last) {
-    const { shaft, pipe, omega_0, k_H, Q_b, rho, x_h, phi, H_w, eta_w, K_in, N_0 } = m;
+    const { shaft, pipe, omega_0, k_H, Q_b, rho, x_h, phi, dphi, H_w, eta_w, K_in, N_0 } = m;
     const { a_N, b_N, H_s, K, throttle } = m;
     const { omega, tau, slope, load } = net.shaft;
     const { Q, H, slope: dH } = net.pipe;
@@ -193,8 +193,10 @@ export const centrifugalPump = defineKind({
       if (Math.abs(x - x_h[i]) > DRIFT) {
         x_h[i] = x;
         phi[i] = powerNumber(x, m.m[i]);
+        dphi[i] = powerNumberSlope(x, m.m[i], phi[i]);
       }
-      const c = (rho[i] * G * Q_b[i] * phi[i]) / (eta_w[i] * omega_0[i]);
+      const number = phi[i] + dphi[i] * (x - x_h[i]);
+      const c = (rho[i] * G * Q_b[i] * number) / (eta_w[i] * omega_0[i]);
       const torque = c * Math.max(lift, 0);
       load[k] = torque;
       tau[k] -= torque;
@@ -202,10 +204,7 @@ export const centrifugalPump = defineKind({
     }
   },
 
-  lose(m, _net, first, last) {
-    // The next `act` takes the power number at its own flow.
-    for (let i = first; i < last; i++) m.x_h[i] = -1;
-  },
+  lose() {},
 
   relax(m, net, first, last, dt) {
     for (let i = first; i < last; i++) {

@@ -105,6 +105,10 @@ export const rollingBearing = defineKind({
     kappa: { unit: '1', label: 'Viscosity ratio of the bulk oil', start: 2 },
     F: { unit: 'N', label: 'Radial load now', start: 1000 },
     M_f: { unit: 'N·m', label: 'Frictional moment', start: 0 },
+    M_0: { unit: 'N·m', label: 'Frictional moment of fresh grease', start: 0 },
+    at_theta: { unit: 'K', label: 'Temperature at which film and M_0 were taken', start: 0 },
+    at_F: { unit: 'N', label: 'Load at which they were taken', start: 0 },
+    at_w: { unit: 'rad/s', label: 'Speed at which they were taken', start: 0 },
     P_f: { unit: 'W', label: 'Frictional heat', start: 0 },
     m_f: { unit: '1', label: 'Friction multiplier of grease and spall', start: 1 },
   },
@@ -153,20 +157,30 @@ export const rollingBearing = defineKind({
   },
 
   lose(m, net, first, last) {
-    const { shaft, body, theta, kappa, M_f, P_f, F } = m;
+    const { shaft, body, theta, kappa, M_f, P_f, F, M_0, at_theta, at_F, at_w } = m;
     const { omega, load, T_N, whirl } = net.shaft;
     for (let i = first; i < last; i++) {
       const k = shaft[i];
-      const w = Math.abs(omega[k]);
-      const n = Math.max(w, CREEP) * RPM;
-
-      // Load, film and friction at this torque, temperature and speed.
+      const w = Math.max(Math.abs(omega[k]), CREEP);
       const part = DEAD_LOAD + (1 - DEAD_LOAD) * Math.max(0, Math.min(load[k] / T_N[k], 2));
       F[i] = m.F_r[i] * part + 0.25 * whirl[k];
-      const nu = viscosity(theta[i]);
-      kappa[i] = Math.max(nu / ratedViscosity(n, 1e3 * m.D_pw[i]), 0.1);
-      M_f[i] = m.m_f[i] * frictionMoment(n, nu, F[i], m.R1[i], m.S1[i], 1e3 * m.d[i], 1e3 * m.D[i]);
-      P_f[i] = M_f[i] * w;
+
+      // Film and friction are taken anew once temperature, load or speed have moved.
+      const moved =
+        Math.abs(theta[i] - at_theta[i]) > 0.002 ||
+        Math.abs(F[i] - at_F[i]) > 2e-4 * F[i] ||
+        Math.abs(w - at_w[i]) > 2e-4 * w;
+      if (moved) {
+        at_theta[i] = theta[i];
+        at_F[i] = F[i];
+        at_w[i] = w;
+        const n = w * RPM;
+        const nu = viscosity(theta[i]);
+        kappa[i] = Math.max(nu / ratedViscosity(n, 1e3 * m.D_pw[i]), 0.1);
+        M_0[i] = frictionMoment(n, nu, F[i], m.R1[i], m.S1[i], 1e3 * m.d[i], 1e3 * m.D[i]);
+      }
+      M_f[i] = m.m_f[i] * M_0[i];
+      P_f[i] = M_f[i] * Math.abs(omega[k]);
       net.heat.flow[body[i]] += (theta[i] - net.heat.theta[body[i]]) / m.R_b[i];
     }
   },

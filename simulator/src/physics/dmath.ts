@@ -48,8 +48,7 @@ export function log(x: number): number {
   if (!(x > 2.2250738585072014e-308)) return -EXP_LIMIT;
   float[0] = x;
   let k = (word[HIGH] >> 20) - 1023;
-  word[HIGH] = (word[HIGH] & 0x000fffff) | 0x3ff00000;
-  let m = float[0];
+  let m = x * POWER_OF_TWO[1074 - k];
   if (m > SQRT_2) {
     m *= 0.5;
     k += 1;

@@ -18,6 +18,15 @@ export function powerNumber(x: number, m: number): number {
   return y < 1e-3 ? 1 / m : y / (1 - exp(m * log(Math.abs(1 - y))));
 }
 
+/** Slope of the power number over x, where the number itself is phi. */
+export function powerNumberSlope(x: number, m: number, phi: number): number {
+  if (x < 1e-3 || x > 1.8 || x === 1) return x === 1 ? 1 : 0;
+  // With d = 1 - |1 - x|^m = x/phi, the quotient rule gives (d - x·d')/d².
+  const d = x / phi;
+  const fall = (m * (1 - d)) / (1 - x);
+  return (d - x * fall) / (d * d);
+}
+
 /** Steady flow, m³/s, against a static head H_s and friction K Q²; 0 where the pump cannot lift. */
 export function steadyFlow(H_0r2: number, k_H: number, H_s: number, K: number): number {
   return H_0r2 > H_s ? Math.sqrt((H_0r2 - H_s) / (k_H + K)) : 0;

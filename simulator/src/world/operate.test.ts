@@ -112,7 +112,7 @@ describe('faults', () => {
     const asked = fault('bearing-de', 'bearing.starvation', 1, { ramp_s: 86_400 });
     expect(get(after(2, [1, asked]), 'bearing-de', 'lubrication')).toBeCloseTo(
       0.4 * (1 - 1 / 24),
-      6,
+      4,
     );
     const late = after(25, [1, asked]);
     expect(get(late, 'bearing-de', 'lubrication')).toBe(0);

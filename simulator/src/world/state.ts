@@ -58,6 +58,7 @@ export interface State {
   readonly train: Readonly<Record<TrainColumn, Column>>;
   /** A train's integrated cells before a macro-step; scratch, not part of a snapshot. */
   readonly kept: Column;
+  readonly damaged: Column;
 }
 
 export interface Snapshot {
@@ -137,6 +138,7 @@ function bind(world: World, block: Column): State {
   const [theta, flow] = HEAT.map(() => take(2 * n)) as [Column, Column];
   const { omega, tau, dtau, load, whirl, Q, H, dH, V, f, on, ambient } = net;
   const { J, T_N, I, drive } = world;
+  const scratch = 3 + Math.max(0, ...world.stateCells.map((cells) => cells.length));
   return {
     tick: 0,
     block,
@@ -151,7 +153,8 @@ function bind(world: World, block: Column): State {
       supply: { V, f, on, drive, ambient },
     },
     train,
-    kept: new Float64Array(3 + Math.max(0, ...world.stateCells.map((cells) => cells.length))),
+    kept: new Float64Array(scratch),
+    damaged: new Float64Array(scratch),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Stepping: ticks of the fast clock, and macro-steps with speed and flow in balance. */
 import { isEnergised, MODES } from '../control/starter.js';
+import type { Column } from '../machines/kind.js';
 import { AGE_EVERY, DUTY_EVERY, TICK, TICKS_PER_SECOND, WARM_EVERY } from './clock.js';
 import type { World } from './compile.js';
 import { act, age, ask, evaluate, hold, lose, moveSeverities, relax } from './instant.js';
@@ -85,29 +86,31 @@ function rush(world: World, state: State, s: number, dt: number): void {
 }
 
 /**
- * Takes train t over `ticks` at once, speed and flow in balance throughout. Second order: rates
- * of the whole step are those at its middle, to which a first half-step leads.
- * Returns false, the train untouched, where anything happens inside that needs finer steps.
+ * Takes train t over `ticks` at once, speed and flow in balance throughout. Second order: half the
+ * damage at the rates of the start, heat by the losses of the middle, to which a first half-step
+ * leads, and half the damage at the rates of the end.
+ * Returns false, the train back where it was, where anything happens inside that needs finer steps.
  */
 export function leap(world: World, state: State, t: number, tick: number, ticks: number): boolean {
-  const { train } = state;
+  const { train, kept, damaged } = state;
   const mode = MODES[train.mode[t]];
   if (mode === 'starting' || (!isEnergised(mode) && state.net.shaft.omega[t] > 0.02)) return false;
   const dt = ticks * TICK;
   const start = tick * TICK;
-  keep(world, state, t);
-
-  relax(world, state, t, t + 1, dt / 2);
+  keep(world, state, t, kept);
   age(world, state, t, t + 1, dt / 2, start + dt / 4);
+  keep(world, state, t, damaged);
+  relax(world, state, t, t + 1, dt / 2);
   let calm = evaluate(world, state, t, tick + ticks / 2);
   if (calm) {
-    giveBack(world, state, t);
+    giveBack(world, state, t, damaged);
     relax(world, state, t, t + 1, dt);
-    age(world, state, t, t + 1, dt, start + dt / 2);
-    calm = evaluate(world, state, t, tick + ticks) && isCalm(world, state, t);
+    calm = evaluate(world, state, t, tick + ticks);
+    age(world, state, t, t + 1, dt / 2, start + 0.75 * dt);
+    calm &&= isCalm(world, state, t);
   }
   if (!calm) {
-    giveBack(world, state, t);
+    giveBack(world, state, t, kept);
     returnTo(world, state, t, tick);
     return false;
   }
@@ -117,20 +120,20 @@ export function leap(world: World, state: State, t: number, tick: number, ticks:
 }
 
 /** Keeps the integrated quantities of train t, its speed, its flow and its frequency. */
-function keep(world: World, state: State, t: number): void {
-  const { block, kept, net } = state;
+function keep(world: World, state: State, t: number, to: Column): void {
+  const { block, net } = state;
   const cells = world.stateCells[t];
-  for (let k = 0; k < cells.length; k++) kept[k + 3] = block[cells[k]];
-  kept[0] = net.shaft.omega[t];
-  kept[1] = net.pipe.Q[t];
-  kept[2] = net.supply.f[t];
+  for (let k = 0; k < cells.length; k++) to[k + 3] = block[cells[k]];
+  to[0] = net.shaft.omega[t];
+  to[1] = net.pipe.Q[t];
+  to[2] = net.supply.f[t];
 }
 
 /** Puts the integrated quantities of train t back; what is held stays. */
-function giveBack(world: World, state: State, t: number): void {
-  const { block, kept } = state;
+function giveBack(world: World, state: State, t: number, from: Column): void {
+  const { block } = state;
   const cells = world.stateCells[t];
-  for (let k = 0; k < cells.length; k++) block[cells[k]] = kept[k + 3];
+  for (let k = 0; k < cells.length; k++) block[cells[k]] = from[k + 3];
 }
 
 /** Has train t hold again what it held at a tick, from which a macro-step was taken back. */
