@@ -52,8 +52,15 @@ export function findings(
     if (owner) addLines(watch, station, owner);
   });
   keepHottest(watch, bearings);
-  const damaged = bearings.some((p) => p.stands && (hasLines(p) || p.symptoms.heat === 1));
   const machines = machinePictures(watch);
+  const hotMotor = machines.some((p) => p.symptoms['winding-heat'] === 1);
+  bearings.forEach((p, i) => {
+    // Frame heat reaches the motor's bearings: without a witness of their own they are followers.
+    const side = watch.layout.bearingTemperatures[i]!.side;
+    const alone = (p.symptoms['high-frequency'] ?? 0) < 1 && !hasLines(p);
+    if (hotMotor && side === 'motor' && alone && p.symptoms.heat === 1) p.stands = false;
+  });
+  const damaged = bearings.some((p) => p.stands && (hasLines(p) || p.symptoms.heat === 1));
   for (const p of machines) {
     // A dying bearing shakes the whole shaft: no second alarm for its consequences.
     if (p.component === 'train' && damaged) p.stands = false;

@@ -37,11 +37,10 @@ export const MATRIX: Partial<Record<FaultId, Entry>> = {
     prior: -3,
     weights: {
       heat: [4, -3],
-      'high-frequency': [1.6, -0.2],
       'heat-fast': [-4, 0],
       'sensor-step': [-6, 0],
       'sensor-stuck': [-6, 0],
-      'no-witness': [-0.4, 0],
+      'no-witness': [-1.8, 0],
       'winding-heat': [-1, 0],
       'shaft-impacts': [-1, 0],
     },
@@ -88,10 +87,10 @@ export const MATRIX: Partial<Record<FaultId, Entry>> = {
   'sensor.bias': { prior: -3, weights: { 'sensor-step': [8, -4] } },
   'sensor.stuck': { prior: -3, weights: { 'sensor-stuck': [8, -5] } },
   'sensor.drift': {
-    prior: -3.6,
+    prior: -3.9,
     weights: {
       heat: [3.2, -3],
-      'no-witness': [0.8, -2.5],
+      'no-witness': [2.9, -2.9],
       'heat-fast': [-4, 0],
       'sensor-step': [-3, 0],
     },

@@ -59,7 +59,7 @@ export function highFrequency(watch: Watch, station: number): number {
 /** A rise of a quarter counts fully as a witness (hero study). */
 const WITNESS = 1.25;
 const witness = (ratio: number): number =>
-  Math.max(0, Math.min(1, (ratio - 1.08) / (WITNESS - 1.08)));
+  Math.max(0, Math.min(1, (ratio - 1.1) / (WITNESS - 1.1)));
 
 function bearingPicture(watch: Watch, index: number): Picture {
   const place = watch.layout.bearingTemperatures[index]!;
@@ -77,7 +77,10 @@ function bearingPicture(watch: Watch, index: number): Picture {
   }
   symptoms['high-frequency'] = witness(ratio);
   if (ratio > WITNESS) parts.push(`high-frequency vibration ×${ratio.toFixed(2)}`);
-  symptoms['no-witness'] = 1 - witness(ratio);
+  // Friction that warms a bearing is heard before long: the hotter without a sound, the likelier
+  // it is the sensor that drifts.
+  const silent = Math.max(0, Math.min(1, heat.ewma / heat.limit - 2.5));
+  symptoms['no-witness'] = ratio >= WITNESS ? 0 : 0.5 + 0.5 * silent;
   if (sensor.verdict === 'bias') {
     symptoms['sensor-step'] = 1;
     symptoms.heat = 0;

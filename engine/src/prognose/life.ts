@@ -12,7 +12,7 @@ const QUANTILES = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const;
  * Growth comes in blocks and load is not known ahead: the forecast itself scatters by so much in
  * ln(hours), beyond what is not known of the present (judgement, tuned on development seeds).
  */
-const FORECAST_SPREAD = 0.18;
+const FORECAST_SPREAD = 0.08;
 
 /** Smears the distribution by a Gaussian of `spread` in ln(hours); its grid is even there. */
 export function smear(life: LifeDistribution, spread: number): LifeDistribution {

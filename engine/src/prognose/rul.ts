@@ -20,10 +20,10 @@ const WINDOW_H = 300;
  */
 export const CLASS_PRIOR: PowerLawPrior = {
   K: 5.2,
-  K_sigma: 0.6,
-  hours: 180,
+  K_sigma: 0.7,
+  hours: 200,
   spread: 0.8,
-  pole_h: 15,
+  pole_h: 27,
 };
 
 /** Faults that end in a functional failure of the bearing. */
@@ -51,7 +51,7 @@ export function amplitudesOf(readings: readonly FamilyReading[], now_h: number):
     const amplitude = reading.amplitudes[band] ?? 0;
     const same = Math.abs(reading.order / order - 1) < 0.003;
     if (!same || reading.z < 3 || amplitude <= 0 || t_h < now_h - WINDOW_H) return [];
-    return [{ t_h, amplitude, sigma: 0.1 + 0.8 / reading.z }];
+    return [{ t_h, amplitude, sigma: 0.06 + 0.4 / reading.z }];
   });
 }
 
