@@ -30,9 +30,10 @@ export interface AcceptanceOptions {
 export async function acceptance(options: AcceptanceOptions): Promise<readonly Line[]> {
   const store = openStore(options.folder, options.fingerprint);
   const suite = readSuite(options.suite).value;
-  const all = jobsOf(suite, (count) => drawnSeeds(store, count, options.log)).filter(
-    (job) => options.scenario === undefined || job.scenario === options.scenario,
+  const runs = suite.runs.filter(
+    ({ scenario }) => options.scenario === undefined || scenario === options.scenario,
   );
+  const all = jobsOf({ ...suite, runs }, (count) => drawnSeeds(store, count, options.log));
   const jobs = all.filter((job) => job.seed <= (options.seedMax ?? Number.POSITIVE_INFINITY));
   const left = jobs.filter((job) => missing(store, job).length > 0);
   options.log(`${jobs.length} runs, ${jobs.length - left.length} of them already made`);

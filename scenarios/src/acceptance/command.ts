@@ -60,6 +60,8 @@ function codeFolders(): readonly string[] {
     built('@plant47/simulator'),
     built('@plant47/engine'),
     join(built('@plant47/simulator'), '..', 'profiles'),
+    join(HOME, 'dist', 'referee'),
+    join(HOME, 'dist', 'runner'),
     join(HOME, 'plants'),
     join(HOME, 'library'),
   ];

@@ -33,10 +33,9 @@ process.once('message', (job: WorkerJob) => {
       record: { scenario: name, seed, variant, transport: 'memory', wall_s, grade },
     });
   }
-  answer({ type: 'done' });
-  process.disconnect();
+  answer({ type: 'done' }, () => process.disconnect());
 });
 
-function answer(message: WorkerAnswer): void {
-  process.send?.(message);
+function answer(message: WorkerAnswer, sent: () => void = () => undefined): void {
+  process.send?.(message, undefined, undefined, sent);
 }
