@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Unit and tidy tests run from source; the others spawn the build or open a browser. */
 const shared = {
-  resolve: { conditions: ['@plant47/source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['@plant47/source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['@plant47/source', 'node'] },
+  ssr: { resolve: { conditions: ['@plant47/source', 'node'] } },
 };
 
 export default defineConfig({

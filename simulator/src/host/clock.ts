@@ -42,7 +42,8 @@ export class HostClock {
     const limit = Math.min(this.ceiling, this.stopAt);
     if (!this.running || this.rate === 0) return Math.min(this.anchorSim, limit);
     const moved = this.anchorSim + (wallNow() - this.anchorWall) * this.rate;
-    return Math.floor(Math.min(moved, limit));
+    // A barrier that is due but not yet published is still ahead, by a millisecond at least.
+    return Math.max(this.anchorSim, Math.min(Math.floor(moved), limit - 1));
   }
 
   /** The run has begun: tick 0 is published. */

@@ -235,7 +235,7 @@ export class PlantHost {
     try {
       await runBarriers(settings, plant.here());
       clock.end();
-      await this.turn.take(() => wire.end(session.message()));
+      await this.turn.take(() => wire.end(session.message(), why !== 'stopped'));
       session.recorder.close();
       if (why !== 'stopped') this.finish({ why });
     } catch (error) {

@@ -129,9 +129,10 @@ class PlantWire implements Wire {
     return this.mqttEndpoint.operator(message);
   }
 
-  async end(clock: ClockMessage): Promise<void> {
+  async end(clock: ClockMessage, linger: boolean): Promise<void> {
     await this.mqttEndpoint.clock(clock);
-    await this.modbusEndpoint.end(clock);
+    if (linger) await this.modbusEndpoint.end(clock);
+    else this.modbusEndpoint.setClock(clock);
   }
 
   async close(): Promise<void> {

@@ -51,6 +51,7 @@ export interface Wire {
   watermark(team: string, simTs: number): TeamView;
   teams(): readonly TeamView[];
   operator(message: OperatorMessage): Promise<void>;
-  end(clock: ClockMessage): Promise<void>;
+  /** Says that the run is over; with `linger` registers keep saying so for a while. */
+  end(clock: ClockMessage, linger: boolean): Promise<void>;
   close(): Promise<void>;
 }
