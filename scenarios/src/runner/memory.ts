@@ -167,7 +167,7 @@ function createWire(model: PlantModel): (engines: readonly Engine[]) => void {
   };
   return (engines) => {
     for (const scan of model.scan()) {
-      const message = read(scan, model.devices.indexOf(scan.device));
+      const message = read(scan, scan.device.index);
       if (message === undefined) continue;
       const { asset, device } = scan.device;
       for (const engine of engines) engine.data(message, asset, device);
