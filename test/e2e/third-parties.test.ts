@@ -114,7 +114,9 @@ async function compareFrozen(plant: RunningPlant, latest: Map<string, DataMessag
   );
   for (const device of asset.devices) {
     const bound = device.points.filter((point) => point.modbus);
-    const last = Math.max(...bound.map((p) => p.modbus!.address)) + 2;
+    const words = (type: string): number => (type.endsWith('16') ? 1 : 2);
+    const ends = bound.map(({ modbus }) => modbus!.address + words(modbus!.type));
+    const last = Math.max(...ends);
     const registers = poll(plant, device.unit, 0, last);
     await expect.poll(() => latest.get(device.topic)?.simTs).toBe(simTsOf(registers));
     const message = latest.get(device.topic)!;
