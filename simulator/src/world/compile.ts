@@ -125,7 +125,7 @@ export function checkPeriod(world: World, period_s: number, path: string): Issue
 
 function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset: number): Table {
   const from = new Int32Array(all.length + 1);
-  const rows: { train: number; id: string; asset: string; set: Record<string, number> }[] = [];
+  const rows: { train: number; id: string; place: number; set: Record<string, number> }[] = [];
   all.forEach((train, t) => {
     for (const [id, part] of Object.entries(train.components)) {
       if (part.kind !== kind.kind) continue;
@@ -133,7 +133,7 @@ function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset
       for (const [name, text] of Object.entries(part.set ?? {})) {
         set[name] = siValue(text, (kind.parameters[name] ?? kind.states[name]).unit);
       }
-      rows.push({ train: t, id, asset: train.id, set });
+      rows.push({ train: t, id, place: train.unitBase, set });
     }
     from[t + 1] = rows.length;
   });
@@ -156,7 +156,8 @@ function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset
     changing: changingColumns(kind),
     offset,
     states: Object.keys(kind.states).length,
-    stream: rows.map(({ asset, id }) => streamOf(key, asset, id, kind.kind)),
+    // Draws are named by the train's place in the file: a new name changes nothing.
+    stream: rows.map(({ place, id }) => streamOf(key, place, id, kind.kind)),
     components: rows.map(({ id }) => id),
     trains: rows.map(({ train }) => train),
     starts: rows.map(({ set }) => set),
@@ -198,12 +199,12 @@ function curveOf(tables: readonly Table[], t: number): FlowCurve {
 }
 
 function dutyOf(train: TrainSettings, key: Key): Duty {
-  const { duty, id, unitBase } = train;
+  const { duty, unitBase } = train;
   const hour = 3600 * TICKS_PER_SECOND;
   return {
     ...duty,
     peak_s: duty.peak_h * 3600,
-    scatter: drawWaves(streamOf(key, id, 'demand'), 7, 4000, 180_000, duty.scatter),
+    scatter: drawWaves(streamOf(key, unitBase, 'demand'), 7, 4000, 180_000, duty.scatter),
     stop: Math.round(duty.stop_h * hour),
     start: Math.round(duty.start_h * hour),
     turn: duty.nights > 0 ? unitBase % duty.nights : 0,
@@ -211,12 +212,12 @@ function dutyOf(train: TrainSettings, key: Key): Duty {
 }
 
 function airOf(train: TrainSettings, key: Key, mean: number, daily: number): Air {
-  const { surroundings, id } = train;
+  const { surroundings, unitBase } = train;
   return {
     mean: mean + surroundings.warmer_K,
     daily,
     share: surroundings.share,
-    local: drawWaves(streamOf(key, id, 'air'), 5, 14_400, 216_000, surroundings.local_K),
+    local: drawWaves(streamOf(key, unitBase, 'air'), 5, 14_400, 216_000, surroundings.local_K),
   };
 }
 
