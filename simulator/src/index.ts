@@ -21,6 +21,7 @@ export { type PlantHost, startHost } from './host/plant-host.js';
 export { readJournal, writeWhole } from './host/recorder.js';
 export type { ClaimRecord } from './host/run-session.js';
 export { createPlantModel, shippedProfiles } from './host/shipped-plant.js';
+export type { StoredSnapshot } from './host/snapshot-store.js';
 export { KINDS } from './machines/registry.js';
 export { type Stream, streamOf, uniform } from './physics/random.js';
 export { synthesize } from './sensing/burst.js';

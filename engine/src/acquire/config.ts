@@ -10,7 +10,10 @@ const engineConfig = z.looseObject({
   modbus: z.array(address.extend({ gateway: z.number().int() })).default([]),
   team: z.string().default('engine'),
   lockstep: z.boolean().default(true),
+  /** Folder of its checkpoint, written once a simulated day and on SIGUSR2. */
   stateDir: z.string().optional(),
+  /** A checkpoint to go on from, whichever run wrote it. */
+  resume: z.string().optional(),
   run: z.string().optional(),
   variant: z.enum(VARIANTS).default('full'),
   threshold_C: z.number().optional(),

@@ -1,5 +1,5 @@
 /** The running process: finds the run, reads its manifest, enrols and goes on to its end. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import {
   CLAIMABLE,
@@ -33,6 +33,8 @@ function log(level: 'info' | 'warn', code: string, message: string, simTs?: numb
 interface Run {
   readonly session: Session;
   readonly poller: Poller | undefined;
+  /** Writes what the engine knows now. */
+  readonly checkpoint: () => void;
 }
 
 async function waitFor<T>(
@@ -56,15 +58,16 @@ function checkpointPath(config: EngineConfig): string | undefined {
   return config.stateDir === undefined ? undefined : `${config.stateDir}/engine-checkpoint.json`;
 }
 
-/** Goes on from this run's own checkpoint where there is one. */
+/** Goes on from the checkpoint it is given, else from this run's own where there is one. */
 function resume(config: EngineConfig, engine: Engine, run: string): void {
-  const path = checkpointPath(config);
+  const path = config.resume ?? checkpointPath(config);
   if (!path) return;
   try {
     const saved = decodeState(readFileSync(path, 'utf8')) as { run: string; state: unknown };
-    if (saved.run === run) engine.restore(saved.state);
+    if (config.resume === undefined && saved.run !== run) return;
+    engine.restore(saved.state);
   } catch {
-    // No checkpoint, or one that cannot be read: learn anew.
+    log('info', 'ENGINE_ANEW', 'no checkpoint that can be read: it learns anew');
   }
 }
 
@@ -72,7 +75,9 @@ function writeCheckpoint(config: EngineConfig, engine: Engine, run: string, simT
   const path = checkpointPath(config);
   if (!path || !config.stateDir) return;
   mkdirSync(config.stateDir, { recursive: true });
-  writeFileSync(path, encodeState({ run, simTs, state: engine.snapshot() }));
+  // Whole or not at all: somebody may be waiting for the file.
+  writeFileSync(`${path}.part`, encodeState({ run, simTs, state: engine.snapshot() }));
+  renameSync(`${path}.part`, path);
 }
 
 function openPoller(config: EngineConfig, manifest: Manifest): Poller | undefined {
@@ -132,7 +137,11 @@ async function openRun(client: MqttClient, config: EngineConfig, run: string): P
     }),
     { qos: 1 },
   );
-  return { session, poller };
+  return {
+    session,
+    poller,
+    checkpoint: () => writeCheckpoint(config, engine, run, session.watermark),
+  };
 }
 
 /** Runs until the run ends or the broker goes. */
@@ -160,10 +169,14 @@ export async function runEngine(config: EngineConfig): Promise<void> {
 async function follow(client: MqttClient, config: EngineConfig, end: () => void): Promise<void> {
   const id =
     config.run ?? (await waitFor(client, CURRENT_TOPIC, (payload) => payload.toString().trim()));
-  const { session, poller } = await openRun(client, config, id);
+  const { session, poller, checkpoint } = await openRun(client, config, id);
   log('info', 'ENGINE_READY', `run ${id}, ${poller ? poller.devices : 0} devices over Modbus`);
   const clock = clockTopic(id);
   let chain = Promise.resolve();
+  // Asked for a checkpoint: it is written between two barriers.
+  process.on('SIGUSR2', () => {
+    chain = chain.then(checkpoint);
+  });
   client.on('message', (topic, payload) => {
     if (topic !== clock) {
       session.message(topic, payload);

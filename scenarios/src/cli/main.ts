@@ -8,6 +8,7 @@ import { addCheckCommand } from './check-command.js';
 import { addControlCommands } from './control-commands.js';
 import { addEngineCommand } from './engine-command.js';
 import { addHashCommand } from './hash-command.js';
+import { addPrepareCommand } from './prepare-command.js';
 import { addRunCommand } from './run-command.js';
 import { addUpCommand } from './up-command.js';
 
@@ -44,6 +45,7 @@ function program(): Command {
   addEngineCommand(root);
   addBenchCommand(root);
   addAcceptanceCommand(root);
+  addPrepareCommand(root);
   for (const command of [root, ...root.commands]) {
     command.exitOverride();
     command.configureOutput({

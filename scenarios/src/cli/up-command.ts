@@ -1,11 +1,12 @@
 /** plant47 up: plant, endpoints, engine and twin, until Ctrl-C. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type PlantHost, startHost } from '@plant47/simulator';
+import { type PlantHost, type PlantModel, startHost } from '@plant47/simulator';
 import { type Command, Option } from 'commander';
 import { createExercise } from '../exercise/exercise.js';
 import { type Definition, define } from '../runner/definition.js';
 import { engineEntry, twinFiles } from '../runner/places.js';
+import { ownStart, readPrepared, writePrepared } from '../runner/prepared.js';
 import { ENGINE_TEAM } from '../runner/socket-run.js';
 import { FlagReader, SEED_MAX, seedOption, stateOption } from './arguments.js';
 import { findObservable, type ObservableFinder } from './observable-thread.js';
@@ -102,8 +103,10 @@ async function up(flags: UpFlags): Promise<void> {
   const { definition, visitor, for_s } = wanted;
   const state = resolve(flags.state);
   const observable = findObservable(definition);
+  const model = definition.createModel();
   const host = await startHost({
-    createModel: definition.createModel,
+    createModel: once(model, definition.createModel),
+    from: visitor ? readPrepared(definition, model, state) : undefined,
     plant: definition.plant.id,
     inputs: definition.inputs,
     learning_s: definition.scenario.learning,
@@ -112,7 +115,7 @@ async function up(flags: UpFlags): Promise<void> {
     ports: wanted.ports,
     stateDir: state,
     engine: flags.engine
-      ? { entry: engineEntry(), team: ENGINE_TEAM, config: { stateDir: join(state, 'engine') } }
+      ? { entry: engineEntry(), team: ENGINE_TEAM, stateDir: join(state, 'engine') }
       : undefined,
     strict: false,
     until_s: for_s,
@@ -129,7 +132,7 @@ async function up(flags: UpFlags): Promise<void> {
   markObservable(host, observable);
   writeReady(host, definition, flags, state);
   sayAddresses(host, definition, output.say);
-  if (visitor) void pace(host, definition, observable, output.progress);
+  if (visitor) void pace(host, definition, observable, state, output.progress);
   const end = await Promise.race([host.finished, stopped]);
   if (end?.error) output.warn(end.error.message);
   observable.stop();
@@ -154,16 +157,39 @@ async function pace(
   host: PlantHost,
   definition: Definition,
   observable: ObservableFinder,
+  state: string,
   progress: (label: string, fraction: number) => void,
 ): Promise<void> {
   const fault = definition.faults[0]!;
   const simTs = (await observable.ready).get(fault.id) ?? null;
   const { epoch } = host.session.manifest;
   const observable_s = simTs === null ? fault.onset_s : (simTs - epoch) / 1000;
-  await paceForVisitor(host, { asset: fault.asset, observable_s }, (label, fraction) => {
-    progress(label, fraction);
-    host.emit({ type: 'progress', label, fraction });
-  });
+  await paceForVisitor(
+    host,
+    { asset: fault.asset, observable_s },
+    {
+      progress: (label, fraction) => {
+        progress(label, fraction);
+        host.emit({ type: 'progress', label, fraction });
+      },
+      // Whoever starts the same plant again does not wait for it again.
+      arrived: async () => {
+        const { model } = host.session.plant;
+        const path = ownStart(definition, state);
+        writePrepared(definition, model, await host.takeSnapshot('before-the-story'), path);
+      },
+    },
+  );
+}
+
+/** Gives the model that is at hand first, then makes new ones. */
+function once(first: PlantModel, make: () => PlantModel): () => PlantModel {
+  let spare: PlantModel | undefined = first;
+  return () => {
+    const model = spare ?? make();
+    spare = undefined;
+    return model;
+  };
 }
 
 /** Resolves at the first signal; a second one ends the process at once. */

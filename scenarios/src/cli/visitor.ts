@@ -6,7 +6,7 @@
 import type { PlantHost } from '@plant47/simulator';
 
 /** Simulated time before observable-from at which the fast-forward ends, s. */
-const BEFORE_S = 1_800;
+export const BEFORE_S = 1_800;
 /** Simulated seconds a second while the story unfolds. */
 const STORY_RATE = 7_200;
 /** Simulated seconds a second once it is told. */
@@ -20,26 +20,21 @@ export interface VisitorPlan {
   readonly observable_s: number;
 }
 
-/** Paces a plant that is frozen at tick 0; whoever takes the clock in hand ends the pacing. */
+export interface VisitorEvents {
+  readonly progress: (label: string, fraction: number) => void;
+  /** The fast-forward is over; the plant stands still at its end. Not called where there was none. */
+  readonly arrived: () => Promise<void>;
+}
+
+/** Paces a plant that is frozen at its first barrier; whoever takes the clock in hand ends it. */
 export async function paceForVisitor(
   host: PlantHost,
   plan: VisitorPlan,
-  progress: (label: string, fraction: number) => void,
+  events: VisitorEvents,
 ): Promise<void> {
   const { session } = host;
-  const { epoch } = session.manifest;
-  const target = epoch + Math.max(0, plan.observable_s - BEFORE_S) * 1000;
-  const from = session.clock.simTs;
-  const label = 'the days before';
-  const stop = host.on((event) => {
-    if (event.type !== 'scan') return;
-    const fraction = (session.completeTo - from) / (target - from);
-    progress(label, Math.min(0.99, fraction));
-  });
-  await session.clock.advanceTo(target);
-  stop();
-  progress(label, 1);
-  if (!stillOurs(host, 0, target)) return;
+  const target = session.manifest.epoch + Math.max(0, plan.observable_s - BEFORE_S) * 1000;
+  if (session.clock.simTs < target && !(await fastForward(host, target, events))) return;
   session.clock.run(STORY_RATE);
   await host.tellClock();
   await persistentAlarm(host, plan.asset);
@@ -48,9 +43,28 @@ export async function paceForVisitor(
   await host.tellClock();
 }
 
-/** False where somebody froze, paced or restored the plant meanwhile. */
-function stillOurs(host: PlantHost, _rate: number, target: number): boolean {
-  return host.session.clock.state === 'frozen' && host.session.clock.simTs === target;
+/** Goes to `target` at max; false where somebody froze, paced or restored the plant meanwhile. */
+async function fastForward(
+  host: PlantHost,
+  target: number,
+  events: VisitorEvents,
+): Promise<boolean> {
+  const { session } = host;
+  const from = session.clock.simTs;
+  const label = 'the days before';
+  const stop = host.on((event) => {
+    if (event.type !== 'scan') return;
+    const fraction = (session.completeTo - from) / (target - from);
+    events.progress(label, Math.min(0.99, fraction));
+  });
+  await session.clock.advanceTo(target);
+  stop();
+  const ours =
+    host.session === session && session.clock.state === 'frozen' && session.clock.simTs === target;
+  if (!ours) return false;
+  events.progress(label, 1);
+  await events.arrived();
+  return true;
 }
 
 /** Resolves once an alarm of the asset has stood for three hours, or the run has changed hands. */

@@ -276,7 +276,7 @@ export class ControlDesk implements Host {
     return this.host.store.list();
   }
   async snapshot(name: string): Promise<SnapshotEntry> {
-    return this.host.takeSnapshot(name);
+    return (await this.host.takeSnapshot(name)).entry;
   }
   restore(name: string): Promise<Done> {
     return this.host.restoreSnapshot(name);

@@ -36,6 +36,11 @@ export class EngineProcess {
     return this.child?.pid;
   }
 
+  /** Asks it to write its checkpoint; false where it does not run. */
+  askCheckpoint(): boolean {
+    return this.child?.exitCode === null && this.child.kill('SIGUSR2');
+  }
+
   /** Asks it to end, and forces it after three seconds. */
   async stop(): Promise<void> {
     this.stopping = true;

@@ -5,11 +5,14 @@ import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
 import type { ExercisePort } from './exercise-port.js';
 import type { ClaimRecord } from './run-session.js';
+import type { StoredSnapshot } from './snapshot-store.js';
 
 export interface EngineOptions {
   /** File that Node runs. */
   readonly entry: string;
   readonly team: string;
+  /** Folder of its checkpoints; absent = snapshots are without one. */
+  readonly stateDir?: string;
   /** Added to the configuration that it gets on standard input. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -20,6 +23,8 @@ export interface HostOptions {
   /** Name of the plant, as published. */
   readonly plant: string;
   readonly inputs: readonly Input[];
+  /** Begin here instead of at tick 0. */
+  readonly from?: StoredSnapshot | undefined;
   readonly learning_s: number;
   /** The run as text: plant, scenario, seed; written beside the record. */
   readonly definition: string;

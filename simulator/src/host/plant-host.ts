@@ -11,6 +11,7 @@ import { Access } from './auth.js';
 import { runBarriers } from './barrier-loop.js';
 import { type BurstMaker, startBurstThreads } from './burst-threads.js';
 import { ControlDesk } from './control-desk.js';
+import { laySaved, takeCheckpoint } from './engine-checkpoint.js';
 import { EngineProcess } from './engine-process.js';
 import { type ExercisePort, NO_EXERCISE } from './exercise-port.js';
 import type { Addresses, Done, HostEvent, SnapshotEntry, Split } from './host.js';
@@ -18,7 +19,7 @@ import type { HostOptions, RunEnd } from './host-options.js';
 import { type HttpServer, startHttp } from './http-server.js';
 import { manifestOf } from './manifest.js';
 import { RunSession } from './run-session.js';
-import { SnapshotStore } from './snapshot-store.js';
+import { SnapshotStore, type StoredSnapshot } from './snapshot-store.js';
 import { startWire } from './start-wire.js';
 import type { Wire } from './wire.js';
 import { WireTurn } from './wire-turn.js';
@@ -83,7 +84,9 @@ export class PlantHost {
   }
 
   async open(model: PlantModel): Promise<void> {
-    this.session = this.newSession(model, this.options.inputs);
+    const { from, inputs } = this.options;
+    if (from) restore(model.state, from.state);
+    this.session = this.newSession(model, from?.inputs ?? inputs);
     this.wire = await startWire(this.options, model, {
       claim: (team, kind, payload) => this.desk.claimed(team, kind, payload),
       burst: (point, plan) => this.desk.askBurst(point, plan),
@@ -94,7 +97,7 @@ export class PlantHost {
     if (ports.http !== undefined) {
       this.http = await startHttp(this.desk, this.access, { host, port: ports.http, files });
     }
-    await this.beginRun(undefined);
+    await this.beginRun(from?.engine);
   }
 
   on(listener: (event: HostEvent) => void): () => void {
@@ -116,8 +119,12 @@ export class PlantHost {
     return hash(this.session.state);
   }
 
-  takeSnapshot(name: string): SnapshotEntry {
+  /** Keeps the barrier on the wire, and the engine's checkpoint where the plant stands still. */
+  async takeSnapshot(name: string): Promise<StoredSnapshot> {
     const { session } = this;
+    const { engine } = this.options;
+    const frozen = session.clock.state === 'frozen';
+    const checkpoint = frozen ? await takeCheckpoint(this.engine, engine?.stateDir) : undefined;
     const entry: SnapshotEntry = {
       name,
       run: session.run,
@@ -125,25 +132,31 @@ export class PlantHost {
       tick: session.state.tick,
       hash: this.hash(),
     };
-    this.store.write({
+    const stored: StoredSnapshot = {
       entry,
       definition: this.options.definition,
       state: snapshot(session.state),
       inputs: session.plant.queue.all,
-    });
-    return entry;
+      ...(checkpoint !== undefined && { engine: checkpoint }),
+    };
+    this.store.write(stored);
+    return stored;
   }
 
   /** Ends the present run and begins another one at a snapshot, frozen. */
   async restoreSnapshot(name: string): Promise<Done> {
-    const stored = this.store.read(name, this.options.definition);
+    return this.restoreFrom(this.store.read(name, this.options.definition));
+  }
+
+  /** The same from a snapshot that lies elsewhere. */
+  async restoreFrom(stored: StoredSnapshot): Promise<Done> {
     await this.endRun();
     const model = this.options.createModel();
     restore(model.state, stored.state);
     this.session = this.newSession(model, stored.inputs);
     await this.beginRun(stored.engine, true);
     this.emit({ type: 'restored' });
-    return this.desk.done(`restored ${name}`);
+    return this.desk.done(`restored ${stored.entry.name}`);
   }
 
   async stop(): Promise<void> {
@@ -182,7 +195,7 @@ export class PlantHost {
     return bursts;
   }
 
-  private async beginRun(checkpoint: unknown, frozen = false): Promise<void> {
+  private async beginRun(checkpoint: string | undefined, frozen = false): Promise<void> {
     const { session, wire, options } = this;
     const { model } = session.plant;
     await this.turn.take(() =>
@@ -259,9 +272,12 @@ export class PlantHost {
     this.engine = undefined;
   }
 
-  private startEngine(checkpoint: unknown): void {
+  private startEngine(checkpoint: string | undefined): void {
     const { engine, log, strict } = this.options;
     if (!engine) return;
+    const { stateDir } = engine;
+    const saved = stateDir !== undefined && checkpoint !== undefined;
+    const resume = saved ? laySaved(stateDir, checkpoint) : undefined;
     this.engine = new EngineProcess({
       entry: engine.entry,
       restart: !strict,
@@ -270,7 +286,9 @@ export class PlantHost {
         modbus: this.wire.modbus.map(({ gateway, host, port }) => ({ gateway, host, port })),
         team: engine.team,
         lockstep: true,
-        ...(checkpoint !== undefined && { checkpoint }),
+        ...(stateDir !== undefined && { stateDir }),
+        // Once only: an engine that died goes on from what it wrote itself.
+        ...(resume !== undefined && this.engine === undefined && { resume }),
         ...engine.config,
       }),
       onLog: (line) => log('info', 'ENGINE', line),

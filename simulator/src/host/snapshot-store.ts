@@ -15,7 +15,7 @@ export interface StoredSnapshot {
   readonly state: Snapshot;
   readonly inputs: readonly Input[];
   /** What the engine wrote of itself at the same instant; absent = it learns anew. */
-  readonly engine?: unknown;
+  readonly engine?: string;
 }
 
 /** Snapshots in `<state>/snapshots`, or in memory where there is no folder. */
