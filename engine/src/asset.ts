@@ -5,6 +5,7 @@ import type { AssetLayout } from './acquire/layout.js';
 import { type AlarmState, initAlarm } from './alarms/alarm.js';
 import { type Channel, channelsOf } from './detect/channels.js';
 import { armComb, type CombState, initComb, learnComb, stepComb } from './detect/comb-detector.js';
+import { THERMAL_SETTLED_H } from './detect/operating-state.js';
 import {
   armOrders,
   initOrders,
@@ -21,7 +22,7 @@ import {
 } from './detect/residual.js';
 import { predict } from './detect/ridge.js';
 import { initRow, type Row, type RowState, stepRow } from './detect/row.js';
-import { initSensor, type SensorState, stepSensor } from './detect/sensor.js';
+import { initSensor, pauseSensor, type SensorState, stepSensor } from './detect/sensor.js';
 import { lineFeatures, type ScanFeatures, scanFeatures } from './features/burst-features.js';
 
 export interface StationState {
@@ -29,6 +30,13 @@ export interface StationState {
   readonly orders: OrderState;
   /** Short bursts of the last two days: level and impulsiveness. */
   readonly scans: ScanFeatures[];
+}
+
+/** A forecast of remaining life, hours from `at` (simulated Unix ms). */
+export interface Forecast {
+  readonly at: number;
+  /** P10, P50 and P90; null where there was nothing to go by. */
+  readonly hours: readonly [number, number, number] | null;
 }
 
 export interface AssetState {
@@ -40,8 +48,8 @@ export interface AssetState {
   readonly sensors: SensorState[];
   readonly stations: StationState[];
   readonly alarms: Record<string, AlarmState>;
-  /** Simulated time of the last rul claim by component. */
-  readonly rulAt: Record<string, number>;
+  /** The last forecast of each component. */
+  readonly lives: Record<string, Forecast>;
   armed: boolean;
 }
 
@@ -73,7 +81,7 @@ export function initWatch(layout: AssetLayout): Watch {
       alarms: Object.fromEntries(
         [...layout.entry.components, 'train'].map((component) => [component, initAlarm()]),
       ),
-      rulAt: {},
+      lives: {},
       armed: false,
     },
   };
@@ -96,8 +104,8 @@ export function arm(watch: Watch): void {
 export function stepBin(watch: Watch): boolean {
   const { layout, state } = watch;
   const values = closeBin(state.bins);
-  stepSensors(watch, values);
   const row = stepRow(state.row, layout, values);
+  stepSensors(watch, values);
   if (!row) return false;
   for (let i = 0; i < watch.channels.length; i++) stepChannel(watch, watch.channels[i]!, i, row);
   return true;
@@ -123,8 +131,11 @@ function stepChannel(watch: Watch, channel: Channel, i: number, row: Row): void 
 function stepSensors(watch: Watch, values: readonly number[]): void {
   const { layout, state } = watch;
   const ambient = state.row.lag[1]!;
+  const { running, hours } = state.row.operating;
   layout.bearingTemperatures.forEach((place, i) => {
-    stepSensor(state.sensors[i]!, values[place.slot]!, state.expected[i]! + ambient);
+    // A start or a stop moves temperatures by itself: nothing is to be read from steps then.
+    if (!running || hours <= THERMAL_SETTLED_H) pauseSensor(state.sensors[i]!);
+    else stepSensor(state.sensors[i]!, values[place.slot]!, state.expected[i]! + ambient);
   });
 }
 

@@ -68,6 +68,13 @@ function followStep(state: SensorState, residual: number): void {
   else if (!stands) resetSensor(state);
 }
 
+/** The machine is not settled: history ends here, and what was only a suspicion is dropped. */
+export function pauseSensor(state: SensorState): void {
+  state.last = NaN;
+  state.recent.length = 0;
+  if (state.verdict === 'suspect') resetSensor(state);
+}
+
 /** Forget the suspicion: the reading came back, or the sensor was replaced. */
 export function resetSensor(state: SensorState): void {
   state.verdict = 'good';
