@@ -67,7 +67,8 @@ function resume(config: EngineConfig, engine: Engine, run: string): void {
     if (config.resume === undefined && saved.run !== run) return;
     engine.restore(saved.state);
   } catch {
-    log('info', 'ENGINE_ANEW', 'no checkpoint that can be read: it learns anew');
+    if (config.resume === undefined) return;
+    log('warn', 'W_NO_CHECKPOINT', 'the checkpoint cannot be read: the engine learns anew');
   }
 }
 
