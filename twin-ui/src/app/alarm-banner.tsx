@@ -1,8 +1,8 @@
 /** One line: the most important unacknowledged alarm, and how many there are of each priority. */
 import { allows } from '@plant47/contract';
 import { Link } from 'wouter';
-import { bannerAlarm, isActive, PRIORITIES, priorityOf } from '../live/belief.js';
-import { assetText, componentText, shortTime } from '../live/format.js';
+import { alarmText, bannerAlarm, isActive, PRIORITIES, priorityOf } from '../live/belief.js';
+import { componentText, shortTime } from '../live/format.js';
 import { frames } from '../live/frame-store.js';
 import { useFrames } from '../live/hooks.js';
 import { useTwin } from '../live/twin-store.js';
@@ -27,8 +27,8 @@ export function AlarmBanner() {
       {alarm ? (
         <>
           <PriorityMark priority={alarm.priority} />
-          <b className="words">{alarm.text}</b>
-          <Link href={`/m/${alarm.asset}${carried()}`}>{assetText(alarm.asset)}</Link>
+          <b className="words">{alarmText(alarm)}</b>
+          <Link href={`/m/${alarm.asset}${carried()}`}>{alarm.asset}</Link>
           <span className="soft">
             {componentText(alarm.component)}
             <AlarmValue asset={alarm.asset} component={alarm.component} /> ·{' '}

@@ -103,8 +103,8 @@ function Head() {
         <span className="chip">{clock.state === 'run' ? rateText(clock.rate) : clock.state}</span>
       )}
       {manifest && (
-        <span className="chip" title="Run">
-          run {manifest.run.slice(0, 8)}
+        <span className="chip" title={`Run ${manifest.run}`}>
+          run {manifest.run.replace(/^run-/, '').slice(0, 8)}
         </span>
       )}
       <span className={`dot-chip ${connection}`} title={`Connection: ${connection}`}>

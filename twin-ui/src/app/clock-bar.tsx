@@ -1,7 +1,8 @@
 /** Foot of the page: time controls, the run's timeline with its marks, the clock. */
 import { allows } from '@plant47/contract';
-import { isActive, priorityOf } from '../live/belief.js';
+import { alarmText, isActive, priorityOf } from '../live/belief.js';
 import { calendarDate, clockTime, rateText, shortTime, span } from '../live/format.js';
+import { frames } from '../live/frame-store.js';
 import { useSimTime } from '../live/hooks.js';
 import { useTwin } from '../live/twin-store.js';
 import { clock, toggleClock } from './commands.js';
@@ -54,6 +55,7 @@ export function ClockBar() {
         className="clock-now"
         data-testid="clock-simts"
         data-simts={state?.simTs ?? 0}
+        data-scanned={frames.simTs}
         data-state={state?.state ?? 'none'}
       >
         <b>{state ? clockTime(now) : '--:--:--'}</b>
@@ -125,7 +127,7 @@ function Timeline({ now }: { readonly now: number }) {
           key={`raised ${alarm.id}`}
           className="mark"
           style={{ left: at(alarm.raisedAt), background: priorityOf(alarm.priority).colour }}
-          title={`${shortTime(alarm.raisedAt)} ${alarm.text}`}
+          title={`${shortTime(alarm.raisedAt)} ${alarmText(alarm)}`}
         />
       ))}
       {marks.map((mark) => (

@@ -1,6 +1,7 @@
 /** What people do to the plant: each asks the plant and says in one line how it went. */
 import type { AlarmView, ClockVerb } from '@plant47/contract';
 import { api } from '../live/api.js';
+import { alarmText } from '../live/belief.js';
 import { notify, useTwin } from '../live/twin-store.js';
 
 /** Runs a request; tells of its failure, and of its success where there are words for it. */
@@ -16,7 +17,7 @@ export async function attempt(request: Promise<unknown>, done?: string): Promise
 }
 
 export const acknowledge = (alarm: AlarmView): Promise<boolean> =>
-  attempt(api.acknowledge(alarm.id), `Acknowledged: ${alarm.text}`);
+  attempt(api.acknowledge(alarm.id), `Acknowledged: ${alarmText(alarm)}`);
 
 export const clock = (verb: ClockVerb): Promise<boolean> => attempt(api.clock(verb));
 

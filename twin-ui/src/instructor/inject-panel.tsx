@@ -56,7 +56,8 @@ function InjectForm({ fixed }: { readonly fixed?: string }) {
   if (!entry) return <p className="note">Asking the plant for its faults …</p>;
   const physical = entry.at0 + (entry.at1 - entry.at0) * severity;
   const span = Math.abs(entry.at1 - entry.at0);
-  const words = `${number(physical, span < 10 ? 2 : 0)} ${entry.unit}`;
+  const decimals = span < 2 ? 2 : span < 20 ? 1 : 0;
+  const words = `${number(physical, decimals)} ${entry.unit}`;
   const ask = (clear: boolean) =>
     send({
       type: 'ASK',
@@ -122,9 +123,9 @@ function InjectForm({ fixed }: { readonly fixed?: string }) {
           onChange={(event) => setSeverity(Number(event.target.value))}
         />
         <span className="pair ends">
-          <i>{number(entry.at0, 0)}</i>
+          <i>{number(entry.at0, decimals)}</i>
           <i>
-            {number(entry.at1, 0)} {entry.unit}
+            {number(entry.at1, decimals)} {entry.unit}
           </i>
         </span>
       </label>

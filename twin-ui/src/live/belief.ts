@@ -20,6 +20,13 @@ export const isActive = (alarm: AlarmView): boolean =>
 export const isUnacknowledged = (alarm: AlarmView): boolean =>
   alarm.state === 'UNACK' || alarm.state === 'RTN_UNACK';
 
+/** An alarm's words without the asset's name, which stands beside them. */
+export function alarmText(alarm: AlarmView): string {
+  const name = `${alarm.asset}: `;
+  const text = alarm.text.startsWith(name) ? alarm.text.slice(name.length) : alarm.text;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Most important first: unacknowledged, then priority, then newest. */
 export function byImportance(a: AlarmView, b: AlarmView): number {
   const waiting = Number(isUnacknowledged(b)) - Number(isUnacknowledged(a));

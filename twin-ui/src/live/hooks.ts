@@ -41,29 +41,63 @@ export function useSimTime(): number {
   return time;
 }
 
-/** Minutes of trend that panels show. */
+/** Shortest time between two requests of one panel, ms of wall time. */
+const ASK_MS = 2_000;
+
+/** Asks the plant again when `step_s` of simulated time have passed, but not more often than a
+ *  page should; starts anew with another key. */
+function useAsked<T>(
+  key: string | undefined,
+  step_s: number,
+  ask: () => Promise<T>,
+): T | undefined {
+  const [answer, setAnswer] = useState<{ readonly key: string; readonly value: T }>();
+  const latest = useRef(ask);
+  latest.current = ask;
+  useEffect(() => {
+    if (key === undefined) return;
+    let wanted = true;
+    let busy = false;
+    let asked = Number.NEGATIVE_INFINITY;
+    const turn = () => {
+      if (busy || frames.simTs === 0 || Math.abs(frames.simTs - asked) < step_s * 1000) return;
+      asked = frames.simTs;
+      busy = true;
+      const settle = (value?: T) => {
+        busy = false;
+        if (wanted && value !== undefined) setAnswer({ key, value });
+      };
+      latest.current().then(settle, () => settle());
+    };
+    turn();
+    const first = setTimeout(turn, 300);
+    const timer = setInterval(turn, ASK_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, [key, step_s]);
+  return answer && answer.key === key ? answer.value : undefined;
+}
+
+/** Hours of trend that panels show. */
 export const TREND_SPAN_H = 72;
+/** Simulated time after which a trend or a burst is asked for again, s. */
+const TREND_STEP_S = 7_200;
+const BURST_STEP_S = 1_800;
+const NOTHING: Trend = { simTs: [], values: [] };
 
 /** The last days of a point as the plant remembers them, with the newest scans behind. */
 export function useTrend(point: string): Trend {
   const run = useTwin((state) => state.manifest?.run);
-  const epoch = useTwin((state) => state.manifest?.epoch ?? 0);
-  const [past, setPast] = useState<Trend>({ simTs: [], values: [] });
-  const version = useFrames();
-  const slot = Math.floor(frames.simTs / 7_200_000);
-  useEffect(() => {
-    if (run === undefined || frames.simTs === 0 || slot < 0) return;
-    let wanted = true;
+  useFrames();
+  const past = useAsked(run && `${run} ${point}`, TREND_STEP_S, () => {
+    const epoch = useTwin.getState().manifest?.epoch ?? 0;
     const from = Math.max(epoch, frames.simTs - TREND_SPAN_H * 3_600_000);
-    api.trend(point, from, TREND_POINTS).then(
-      (trend) => wanted && setPast(trend),
-      () => undefined,
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [point, run, epoch, slot]);
-  return version < 0 ? past : withRecent(past, point);
+    return api.trend(point, from, TREND_POINTS);
+  });
+  return withRecent(past ?? NOTHING, point);
 }
 
 function withRecent(past: Trend, point: string): Trend {
@@ -79,27 +113,7 @@ function withRecent(past: Trend, point: string): Trend {
 
 /** The last burst of a waveform point, asked for again as simulated time passes. */
 export function useBurst(point: string | undefined): Burst | undefined {
-  const [burst, setBurst] = useState<Burst>();
   const run = useTwin((state) => state.manifest?.run);
-  useFrames();
-  const slot = Math.floor(frames.simTs / 1_800_000);
-  const wall = useRef(0);
-  useEffect(() => {
-    if (point === undefined || run === undefined || slot < 0) return;
-    let wanted = true;
-    // At high rates simulated hours pass in a blink: no more than one request a second of ours.
-    const wait = Math.max(0, 1_000 - (performance.now() - wall.current));
-    const timer = setTimeout(() => {
-      wall.current = performance.now();
-      api.burst(point).then(
-        (next) => wanted && setBurst(next),
-        () => undefined,
-      );
-    }, wait);
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-  }, [point, run, slot]);
-  return burst;
+  const key = run && point && `${run} ${point}`;
+  return useAsked(key, BURST_STEP_S, () => api.burst(point ?? ''));
 }

@@ -3,7 +3,7 @@ import { type AlarmView, allows } from '@plant47/contract';
 import { Link } from 'wouter';
 import { carried } from '../app/address.js';
 import { acknowledge } from '../app/commands.js';
-import { byImportance, isUnacknowledged, priorityOf } from '../live/belief.js';
+import { alarmText, byImportance, isUnacknowledged, priorityOf } from '../live/belief.js';
 import { assetText, componentText, shortTime } from '../live/format.js';
 import { useTwin } from '../live/twin-store.js';
 
@@ -49,7 +49,7 @@ export function AlarmList({ alarms, empty, limit = 200 }: AlarmListProps) {
             <Link href={`/m/${alarm.asset}${carried()}`}>{assetText(alarm.asset)}</Link>
             <time>{shortTime(alarm.raisedAt)}</time>
           </div>
-          <p>{alarm.text}</p>
+          <p>{alarmText(alarm)}</p>
           <div>
             <small>
               {componentText(alarm.component)} · {STATES[alarm.state]}

@@ -36,6 +36,7 @@ export function AssetTable() {
   const head = (by: string, title: string, unit = '') => (
     <th
       key={by}
+      className={by === 'belief' ? '' : 'right'}
       aria-sort={order.by === by ? (order.falling ? 'descending' : 'ascending') : 'none'}
     >
       <button
@@ -56,7 +57,7 @@ export function AssetTable() {
             <th>Area</th>
             {head('belief', "Engine's belief")}
             {COLUMNS.map(([name, title, unit]) => head(name, title, unit))}
-            <th>RUL P50</th>
+            <th className="right">RUL P50</th>
           </tr>
         </thead>
         <tbody>

@@ -65,8 +65,9 @@ function Action({ asset, entries }: { readonly asset: string; readonly entries: 
     await attempt(api.act(body), `${entry.label}: asked of ${asset}`);
     setBusy(false);
   };
+  const simple = entries.length === 1 && !entry.value && entry.duration_s === 0;
   return (
-    <li>
+    <li className={simple ? 'simple' : ''}>
       <button
         type="button"
         data-testid={`action-${entry.action}`}
@@ -96,11 +97,11 @@ function Action({ asset, entries }: { readonly asset: string; readonly entries: 
             data-testid={`value-${entry.action}`}
             min={entry.value.range[0]}
             max={entry.value.range[1]}
-            step="any"
+            step="0.05"
             value={value}
             onChange={(event) => setValue(Number(event.target.value))}
           />
-          {entry.value.unit}
+          {entry.value.unit === '1' ? 'of rated flow' : entry.value.unit}
         </label>
       )}
       {entry.duration_s > 0 && <small>{span(entry.duration_s)}</small>}

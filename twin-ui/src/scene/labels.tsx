@@ -93,6 +93,13 @@ export function LabelMover({
   return null;
 }
 
+/** How far and how often a label looks for a free place. */
+const STEP_PX = 14;
+const TRIES = 40;
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.w + GAP && b.x < a.x + a.w + GAP && a.y < b.y + b.h + GAP && b.y < a.y + a.h + GAP;
+
 /** Boxes of the page over the canvas that labels keep off. */
 function obstacles(root: HTMLElement): Box[] {
   const origin = root.getBoundingClientRect();
@@ -112,24 +119,16 @@ function free(
 ): Box {
   const w = element.offsetWidth;
   const h = element.offsetHeight;
-  const box = { x: from.x + offset[0] - w / 2, y: from.y + offset[1] - h / 2, w, h };
-  const clamp = () => {
-    box.x = Math.min(size.width - w - GAP, Math.max(GAP, box.x));
-    box.y = Math.min(size.height - h - GAP, Math.max(GAP, box.y));
-  };
-  clamp();
-  for (const other of taken) {
-    const apart =
-      box.x > other.x + other.w + GAP ||
-      other.x > box.x + w + GAP ||
-      box.y > other.y + other.h + GAP ||
-      other.y > box.y + h + GAP;
-    if (apart) continue;
-    // Upwards where there is room for it, else below what is in the way.
-    const above = other.y - h - GAP;
-    box.y = offset[1] < 0 && above >= GAP ? above : other.y + other.h + GAP;
+  const within = (value: number, room: number) => Math.min(room - GAP, Math.max(GAP, value));
+  const x = within(from.x + offset[0] - w / 2, size.width - w);
+  const y = within(from.y + offset[1] - h / 2, size.height - h);
+  const box = { x, y, w, h };
+  // The wanted place first, then ever further from it, towards the label's own side first.
+  for (let k = 0; k <= TRIES; k++) {
+    const away = Math.ceil(k / 2) * STEP_PX * (k % 2 ? 1 : -1) * (offset[1] < 0 ? -1 : 1);
+    box.y = within(y + away, size.height - h);
+    if (!taken.some((other) => overlap(box, other))) break;
   }
-  clamp();
   taken.push(box);
   return box;
 }

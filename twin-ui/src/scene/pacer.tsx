@@ -6,7 +6,7 @@ import { frames } from '../live/frame-store.js';
 import { quality, reducedMotion } from '../live/quality.js';
 import { useTwin } from '../live/twin-store.js';
 import { createOcclusion, type Occlusion } from './occlusion.js';
-import { pictureMade, showScene } from './probe.js';
+import { morePictures, pictureMade, showScene } from './probe.js';
 
 /** How often an unfinished picture is asked for, ms. */
 const POLL_MS = 4;
@@ -81,7 +81,7 @@ export function Pacer({ moving, shadowsOf }: PacerProps) {
       const pause = Math.max(quality.frame_ms - cost, cost > 40 ? cost * REST : 0);
       setTimeout(() => {
         waiting.current = false;
-        if (goes) invalidate();
+        if (goes || morePictures()) invalidate();
       }, pause);
     });
   }, 1);

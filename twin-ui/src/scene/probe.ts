@@ -55,6 +55,8 @@ let finder: Finder | undefined;
 let pictures = 0;
 let last = { calls: 0, tris: 0 };
 const costs: number[] = [];
+/** Pictures after which the page is ready. */
+const FIRST_PICTURES = 2;
 /** Pictures over which the cost is taken. */
 const COSTS_KEPT = 120;
 
@@ -81,8 +83,12 @@ export function pictureMade(ms: number): void {
   last = { calls: scene.gl.info.render.calls, tris: scene.gl.info.render.triangles };
   costs.push(ms);
   if (costs.length > COSTS_KEPT) costs.shift();
-  window.__twin.ready = true;
+  // The first picture may be older than the camera's place.
+  window.__twin.ready = pictures >= FIRST_PICTURES;
 }
+
+/** True until there are enough pictures for the page to be ready. */
+export const morePictures = (): boolean => pictures < FIRST_PICTURES;
 
 /** Place of a point of the scene on the page, CSS px; null behind the camera. */
 export function pagePlace(point: Vector3): { x: number; y: number } | null {

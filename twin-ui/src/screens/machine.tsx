@@ -1,8 +1,8 @@
 /** One machine: the cut-away train, its values, and what one may do. */
-import { type AssetEntry, allows } from '@plant47/contract';
+import { type AlarmView, type AssetEntry, allows } from '@plant47/contract';
 import { lazy, Suspense } from 'react';
 import { LAYERS, type Layer, useLayers, useWord, VIEWS, type View } from '../app/address.js';
-import { isActive, worstByAsset } from '../live/belief.js';
+import { worstByAsset } from '../live/belief.js';
 import { age, assetText } from '../live/format.js';
 import { frames } from '../live/frame-store.js';
 import { useFrames, useSimTime } from '../live/hooks.js';
@@ -157,7 +157,9 @@ function LayerTools() {
 
 function Side({ asset }: { readonly asset: AssetEntry }) {
   const role = useTwin((state) => state.role);
-  const [tab, setTab] = useWord<string>('tab', 'condition');
+  // Whoever trains came to act; others to look.
+  const first = role === 'trainee' ? 'operate' : 'condition';
+  const [tab, setTab] = useWord<string>('tab', first);
   const tabs = [
     ['condition', 'Condition', 'viewer'],
     ['operate', 'Operate', 'trainee'],
@@ -181,7 +183,7 @@ function Side({ asset }: { readonly asset: AssetEntry }) {
             </button>
           ))}
       </div>
-      {tab === 'operate' && <OperatePanel asset={asset} key={asset.asset} />}
+      {tab === 'operate' && <Operate asset={asset} key={asset.asset} />}
       {tab === 'inject' && allows(role, 'instructor') && (
         <Suspense fallback={null}>
           <InjectPanel asset={asset.asset} />
@@ -192,33 +194,50 @@ function Side({ asset }: { readonly asset: AssetEntry }) {
   );
 }
 
+/** Actions under the two cards that one acts upon. */
+function Operate({ asset }: { readonly asset: AssetEntry }) {
+  const alarm = useTwin((state) => worstByAsset(state.alarms).get(asset.asset));
+  return (
+    <>
+      <HottestCard asset={asset} alarm={alarm} />
+      <DiagnosisCard alarm={alarm} />
+      <OperatePanel asset={asset} />
+    </>
+  );
+}
+
+const BEARING_TITLES: Readonly<Record<string, string>> = {
+  'bearing-de': 'Motor DE bearing temperature',
+  'bearing-nde': 'Motor NDE bearing temperature',
+  'pump-bearing-de': 'Pump DE bearing temperature',
+  'pump-bearing-nde': 'Pump NDE bearing temperature',
+};
+
+/** Temperature of the bearing in alarm, else of the motor's drive end. */
+function HottestCard({ asset, alarm }: { asset: AssetEntry; alarm: AlarmView | undefined }) {
+  const end = alarm?.component ?? '';
+  const name = end in BEARING_TITLES && pointOf(asset, `${end}.temperature`) ? end : 'bearing-de';
+  return (
+    <ValueCard
+      asset={asset}
+      name={`${name}.temperature`}
+      title={BEARING_TITLES[name] ?? 'Bearing temperature'}
+      least={6}
+      bad={alarm?.component === name}
+    />
+  );
+}
+
 function Condition({ asset }: { readonly asset: AssetEntry }) {
   const alarms = useTwin((state) => state.alarms);
   const alarm = worstByAsset(alarms).get(asset.asset);
   const own = alarms.filter((entry) => entry.asset === asset.asset && entry.state !== 'NORMAL');
   const pumpSide = alarm?.component.startsWith('pump-bearing') ?? false;
-  const end = alarm?.component ?? '';
-  const thermal = pointOf(asset, `${end}.temperature`) ? end : 'bearing-de';
   const shaking = pumpSide ? 'pump-bearing-de' : 'bearing-de';
   const side = pumpSide ? 'Pump DE' : 'Motor DE';
-  const hot = alarms.some(
-    (entry) => entry.asset === asset.asset && isActive(entry) && entry.component === thermal,
-  );
-  const names: Record<string, string> = {
-    'bearing-de': 'Motor DE bearing temperature',
-    'bearing-nde': 'Motor NDE bearing temperature',
-    'pump-bearing-de': 'Pump DE bearing temperature',
-    'pump-bearing-nde': 'Pump NDE bearing temperature',
-  };
   return (
     <>
-      <ValueCard
-        asset={asset}
-        name={`${thermal}.temperature`}
-        title={names[thermal] ?? 'Bearing temperature'}
-        least={6}
-        bad={hot}
-      />
+      <HottestCard asset={asset} alarm={alarm} />
       <RulCard asset={asset.asset} />
       <DiagnosisCard alarm={alarm} />
       <SpectrumCard asset={asset} component={shaking} />

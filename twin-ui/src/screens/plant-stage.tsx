@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { carried } from '../app/address.js';
-import { priorityOf, worstByAsset } from '../live/belief.js';
+import { alarmText, priorityOf, worstByAsset } from '../live/belief.js';
 import { assetText, componentText } from '../live/format.js';
 import { frames } from '../live/frame-store.js';
 import { useFrames } from '../live/hooks.js';
@@ -100,7 +100,7 @@ function HoverCard({ asset, x, y }: Hover) {
       </header>
       {alarm && (
         <p style={{ color: priorityOf(alarm.priority).colour }}>
-          {priorityOf(alarm.priority).mark} {alarm.text}, {componentText(alarm.component)}
+          {priorityOf(alarm.priority).mark} {alarmText(alarm)}, {componentText(alarm.component)}
         </p>
       )}
       {rows.map(([title, name, least]) => {
