@@ -8,8 +8,10 @@ import {
   createPlantModel,
   type Key,
   type PlantModel,
+  restore,
   type Sampling,
   scalarPoints,
+  snapshot,
   TICKS_PER_SECOND,
 } from '@plant47/simulator';
 import { createInformation, type Information, type PointAccuracy } from './information.js';
@@ -55,17 +57,27 @@ export function observableFrom(
   // Lorden's bound: mean samples between false alarms at the budget.
   const needed = Math.log(MONTH_S / (options.budget ?? BUDGET) / sampling.scalars_s);
   const until = options.until_s * TICKS_PER_SECOND;
-  for (let tick = 0; tick <= until; tick = healthy.nextScanTick(tick)) {
+  let tick = 0;
+  for (; tick <= Math.min(first.tick, until); tick = healthy.nextScanTick(tick)) {
     healthy.advance(tick, without);
     healthy.scan();
-    faulty.advance(tick, inputs);
-    faulty.scan();
+    informations.forEach((information, train) => {
+      information.learn(healthy.means(train));
+    });
+  }
+  restore(faulty.state, snapshot(healthy.state));
+  for (; tick <= until; tick = healthy.nextScanTick(tick)) {
+    for (const [model, branch] of [
+      [healthy, without],
+      [faulty, inputs],
+    ] as const) {
+      model.advance(tick, branch);
+      model.scan();
+    }
     let total = 0;
-    healthy.world.trains.forEach(({ index }, i) => {
-      const information = informations[i];
-      if (tick <= first.tick) information?.learn(healthy.means(index));
-      else information?.add(healthy.means(index), faulty.means(index));
-      if (tick > first.tick) total += information?.value() ?? 0;
+    informations.forEach((information, train) => {
+      information.add(healthy.means(train), faulty.means(train));
+      total += information.value();
     });
     if (total >= needed) return tick / TICKS_PER_SECOND;
   }
