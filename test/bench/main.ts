@@ -1,10 +1,41 @@
 /** The benchmark suite: figures as ratios taken in one run on one computer. */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { benchKernel } from './kernel.js';
+import type { BenchResult } from './result.js';
+import { benchWaveform } from './waveform.js';
 
-/** One measured figure. */
-export interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly ratio: number | null;
-  readonly against: string | null;
+/** Name of a suite → its measurements. */
+const SUITES: Readonly<Record<string, () => readonly BenchResult[]>> = {
+  kernel: benchKernel,
+  waveform: benchWaveform,
+};
+
+/** Runs the suites named, or all; prints a table and writes JSON where it is asked for. */
+function main(args: readonly string[]): number {
+  const at = args.indexOf('--json');
+  const file = at >= 0 ? args[at + 1] : undefined;
+  const words = args.filter((word, i) => !word.startsWith('--') && (at < 0 || i !== at + 1));
+  const names = words.length > 0 ? words : Object.keys(SUITES);
+  const unknown = names.filter((name) => !SUITES[name]);
+  if (unknown.length > 0) {
+    const known = Object.keys(SUITES).join(', ');
+    for (const name of unknown) {
+      console.error(`E_UNKNOWN bench: there is no such suite (${name}) — take one of ${known}`);
+    }
+    return 2;
+  }
+  const results = names.flatMap((name) => SUITES[name]!());
+  const say = at >= 0 && !file ? console.error : console.log;
+  for (const { name, value, unit, ratio, against } of results) {
+    const beside = ratio === null ? '' : `${ratio.toPrecision(3)} × ${against ?? ''}`;
+    say(`${name.padEnd(44)} ${value.toPrecision(4).padStart(10)} ${unit.padEnd(18)} ${beside}`);
+  }
+  const text = `${JSON.stringify({ results }, undefined, 2)}\n`;
+  if (file) writeFileSync(file, text);
+  else if (at >= 0) process.stdout.write(text);
+  return 0;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = main(process.argv.slice(2));
