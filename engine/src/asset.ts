@@ -39,6 +39,13 @@ export interface Forecast {
   readonly hours: readonly [number, number, number] | null;
 }
 
+/** A forecast of remaining life, hours from `at` (simulated Unix ms). */
+export interface Forecast {
+  readonly at: number;
+  /** P10, P50 and P90; null where there was nothing to go by. */
+  readonly hours: readonly [number, number, number] | null;
+}
+
 export interface AssetState {
   readonly bins: BinState;
   readonly row: RowState;

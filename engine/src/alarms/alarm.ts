@@ -17,6 +17,8 @@ export interface Finding {
   readonly hypotheses: readonly Hypothesis[];
   readonly priority: 1 | 2 | 3 | 4;
   readonly healthIndex: number;
+  /** Median hours left; 0 where nothing is forecast. */
+  readonly life_h: number;
   readonly text: string;
   readonly evidence: readonly Evidence[];
 }
@@ -32,6 +34,7 @@ export interface AlarmState {
   topFault: string;
   topP: number;
   priority: number;
+  life_h: number;
   last: Finding | null;
 }
 
@@ -45,6 +48,7 @@ export const initAlarm = (): AlarmState => ({
   topFault: '',
   topP: 0,
   priority: 4,
+  life_h: 0,
   last: null,
 });
 
@@ -93,6 +97,10 @@ export function stepAlarm(
   return bodyOf(state, 'cleared', { ...state.last, text, evidence: [], healthIndex: 1 });
 }
 
+/** A forecast is news when it is the first, or a third shorter than the one last told. */
+const lifeChanged = (before_h: number, now_h: number): boolean =>
+  now_h > 0 && (before_h === 0 || now_h < 0.67 * before_h);
+
 function supportAlarm(
   state: AlarmState,
   asset: string,
@@ -115,6 +123,7 @@ function supportAlarm(
     fault !== state.topFault ||
     Math.abs(p - state.topP) >= 0.15 ||
     finding.priority < state.priority ||
+    lifeChanged(state.life_h, finding.life_h) ||
     simTs - state.lastClaimAt >= REPEAT_MS
   ) {
     verb = 'updated';
@@ -123,6 +132,7 @@ function supportAlarm(
   state.topFault = fault;
   state.topP = p;
   state.priority = finding.priority;
+  state.life_h = finding.life_h;
   state.lastClaimAt = simTs;
   return bodyOf(state, verb, finding);
 }

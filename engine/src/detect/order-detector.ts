@@ -84,3 +84,11 @@ export function stepOrders(state: OrderState, features: LineFeatures): void {
 
 export const orderStands = (state: OrderState, measure: Measure): boolean =>
   state.run[measure] >= RUN;
+
+/** After work on the shaft: what had grown must show itself anew. */
+export function resetOrders(state: OrderState): void {
+  for (const m of MEASURES) {
+    state.run[m] = 0;
+    state.ratio[m] = 1;
+  }
+}

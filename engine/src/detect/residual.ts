@@ -28,6 +28,9 @@ export interface ResidualState {
   /** 1 or 0 for each of the last hours, oldest first. */
   readonly over: number[];
   raised: boolean;
+  /** Residuals of the last hours, newest last, and hours since a sudden rise; 0 = none. */
+  readonly recent: number[];
+  surge_h: number;
   /** Mean and count of the day so far, and the CUSUM of daily means in its own σ. */
   day: number;
   dayCount: number;
@@ -57,6 +60,8 @@ export function initResidual(config: ResidualConfig): ResidualState {
     ewma: 0,
     over: [],
     raised: false,
+    recent: [],
+    surge_h: 0,
     day: 0,
     dayCount: 0,
     cusum: 0,
@@ -104,8 +109,33 @@ export function stepResidual(
   for (const hit of state.over) count += hit;
   if (count >= config.hours) state.raised = true;
   else if (state.raised && count <= config.of - config.hours) state.raised = false;
+  stepSurge(state, residual, config.floor);
   stepDay(state, residual, config.floor);
 }
+
+/**
+ * A surge: from nothing to well above the floor within six hours, as fresh grease makes it. It
+ * ends when it has died away; what still stands after sixteen hours is left to the EWMA.
+ */
+const SURGE = { rise: 1.3, calm: 0.4, over: 0.5, hours: 16, within: 6 } as const;
+
+function stepSurge(state: ResidualState, residual: number, floor: number): void {
+  const { recent } = state;
+  recent.push(residual);
+  if (recent.length > SURGE.within + 1) recent.shift();
+  if (state.surge_h > 0) {
+    const done = residual < SURGE.over * floor || state.surge_h >= SURGE.hours;
+    // Negative until it has been calm again: one surge is one surge.
+    state.surge_h = done ? -1 : state.surge_h + 1;
+  } else if (state.surge_h < 0) {
+    if (residual < SURGE.calm * floor) state.surge_h = 0;
+  } else if (recent.length > SURGE.within) {
+    if (residual > SURGE.rise * floor && recent[0]! < SURGE.calm * floor) state.surge_h = 1;
+  }
+}
+
+/** True where a sudden rise stands. */
+export const surgeStands = (state: ResidualState): boolean => state.surge_h > 0;
 
 function stepDay(state: ResidualState, residual: number, floor: number): void {
   state.day += residual;
@@ -134,5 +164,7 @@ export function relearnLevel(state: ResidualState, hours: number): void {
   state.cusum = 0;
   state.over.length = 0;
   state.raised = false;
+  state.recent.length = 0;
+  state.surge_h = 0;
   state.residual = 0;
 }

@@ -2,8 +2,10 @@
 import type { Finding } from '../alarms/alarm.js';
 import type { Watch } from '../asset.js';
 import { isForeign } from './attribution.js';
+import { addLines, bearingPictures, hasLines } from './bearing-picture.js';
+import { machinePictures } from './machine-picture.js';
 import { diagnose, type Hypothesis } from './matrix.js';
-import { addLines, bearingPictures, machinePictures, type Picture } from './symptoms.js';
+import type { Picture } from './picture.js';
 
 /** Faults of a sensor call for a repair of the sensor, at low priority. */
 const isSensor = (fault: string): boolean => fault.startsWith('sensor.');
@@ -35,8 +37,14 @@ function keepHottest(watch: Watch, pictures: readonly Picture[]): void {
   }
 }
 
-const hasLines = (p: Picture): boolean =>
-  Boolean(p.symptoms['outer-lines'] ?? p.symptoms['inner-lines'] ?? p.symptoms['ball-lines']);
+/** The forecast in words, or nothing where there is none that is fresh. */
+function lifeOf(watch: Watch, component: string, simTs: number): { hours: number; text: string } {
+  const forecast = watch.state.lives[component];
+  const since_h = forecast ? (simTs - forecast.at) / 3_600_000 : Number.POSITIVE_INFINITY;
+  if (!forecast?.hours || since_h > 24) return { hours: 0, text: '' };
+  const [p10, p50, p90] = forecast.hours.map((h) => Math.max(1, Math.round(h - since_h)));
+  return { hours: p50!, text: `; failure in about ${p50} h (P10 ${p10}–P90 ${p90})` };
+}
 
 /** Findings of a train by component; only what justifies an alarm. */
 export function findings(
@@ -68,14 +76,16 @@ export function findings(
   const result = new Map<string, Finding>();
   for (const p of [...bearings, ...machines]) {
     if (!p.stands) continue;
-    const hypotheses = diagnose(p.symptoms, claimable);
+    const hypotheses = diagnose(p.component, p.symptoms, claimable);
     const top = hypotheses[0]!;
+    const life = lifeOf(watch, p.component, simTs);
     result.set(p.component, {
       component: p.component,
       hypotheses,
       priority: priorityOf(top, p.health),
       healthIndex: Math.round(1000 * p.health) / 1000,
-      text: `${watch.layout.entry.asset}: ${p.parts.join('; ')}; ${top.fault} p ${top.p}`,
+      life_h: life.hours,
+      text: `${watch.layout.entry.asset} ${p.parts.join('; ')}${life.text}`,
       evidence: p.evidence,
     });
   }

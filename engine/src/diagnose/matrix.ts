@@ -40,7 +40,7 @@ export const MATRIX: Partial<Record<FaultId, Entry>> = {
       'heat-fast': [-4, 0],
       'sensor-step': [-6, 0],
       'sensor-stuck': [-6, 0],
-      'no-witness': [-1.8, 0],
+      'no-witness': [-2.1, 0],
       'winding-heat': [-1, 0],
       'shaft-impacts': [-1, 0],
     },
@@ -105,16 +105,30 @@ export interface Hypothesis {
   readonly p: number;
 }
 
-/** Ranked hypotheses; their sum is below one by the share of the unknown. */
+/** Rooms of faults that a component can have; its sensors are part of a bearing's picture. */
+const SCOPES: readonly (readonly [part: string, rooms: readonly string[]])[] = [
+  ['bearing', ['bearing', 'sensor']],
+  ['motor', ['motor']],
+  ['pump', ['pump']],
+  ['train', ['train']],
+];
+
+function roomsOf(component: string): readonly string[] {
+  return SCOPES.find(([part]) => component.includes(part))?.[1] ?? [];
+}
+
+/** Ranked hypotheses for a component; their sum is below one by the share of the unknown. */
 export function diagnose(
+  component: string,
   symptoms: Symptoms,
   claimable: readonly string[],
   count = 3,
 ): Hypothesis[] {
+  const rooms = roomsOf(component);
   const odds: [string, number][] = [];
   let total = UNKNOWN_ODDS;
   for (const [fault, entry] of Object.entries(MATRIX)) {
-    if (!claimable.includes(fault)) continue;
+    if (!claimable.includes(fault) || !rooms.includes(fault.split('.')[0]!)) continue;
     let log = entry.prior;
     for (const [symptom, [present, absent]] of Object.entries(entry.weights)) {
       const strength = symptoms[symptom as Symptom] ?? 0;

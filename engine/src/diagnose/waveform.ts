@@ -1,6 +1,7 @@
 /** The verdict on one long burst by itself, without a learnt baseline. */
 import type { BearingEntry, Burst } from '@plant47/contract';
 import {
+  ALL_BANDS,
   type BandFeatures,
   FAMILIES,
   type Family,
@@ -79,7 +80,7 @@ export function assessWaveform(
   bearing: BearingEntry,
   tag_hz: number,
 ): WaveformAssessment {
-  const features = lineFeatures(burst, [bearing], tag_hz);
+  const features = lineFeatures(burst, [bearing], tag_hz, Number.NaN, ALL_BANDS);
   const lines = FAMILIES.map((family) => foundLine(features, bearing, family));
   const ranked = [...lines].sort((a, b) => b.score - a.score);
   const [first, second] = [ranked[0]!, ranked[1]!];

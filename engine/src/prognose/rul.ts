@@ -74,14 +74,20 @@ function bodyOf(watch: Watch, component: string, simTs: number): RulBody {
   };
 }
 
-/** Bodies that are due now. */
+/** Bodies that are due now; each forecast is kept for the alarm's words. */
 export function rulBodies(watch: Watch, simTs: number): RulBody[] {
   const bodies: RulBody[] = [];
-  for (const [component, alarm] of Object.entries(watch.state.alarms)) {
+  const { lives, alarms } = watch.state;
+  for (const [component, alarm] of Object.entries(alarms)) {
     if (!isActive(alarm) || !ENDS.has(alarm.topFault)) continue;
-    if (simTs - (watch.state.rulAt[component] ?? -Infinity) < EVERY_MS) continue;
-    watch.state.rulAt[component] = simTs;
-    bodies.push(bodyOf(watch, component, simTs));
+    const last = lives[component];
+    if (last && simTs - last.at < EVERY_MS) continue;
+    const body = bodyOf(watch, component, simTs);
+    const hoursOf = (q: number): number =>
+      (body.quantiles.find((entry) => entry.q === q)?.s ?? 0) / 3600;
+    const hours = [hoursOf(0.1), hoursOf(0.5), hoursOf(0.9)] as const;
+    lives[component] = { at: simTs, hours: body.status === 'ok' ? hours : null };
+    bodies.push(body);
   }
   return bodies;
 }
