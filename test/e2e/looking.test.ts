@@ -17,7 +17,7 @@ interface Audience {
   readonly leave: () => void;
 }
 
-/** Half of `n` clients hear everything, half poll without a pause; two twins are open. */
+/** Half of `n` clients hear everything, half poll 20 times a second; two twins are open. */
 async function audience(plant: RunningPlant, n: number): Promise<Audience> {
   const { mqtt: broker, modbus, http } = plant.ready;
   let messages = 0;
@@ -32,7 +32,7 @@ async function audience(plant: RunningPlant, n: number): Promise<Audience> {
     const socket = connect({ host: modbus[0]!.host, port: modbus[0]!.port, noDelay: true });
     socket.on('data', () => {
       replies++;
-      socket.write(READ);
+      setTimeout(() => socket.destroyed || socket.write(READ), 50);
     });
     socket.write(READ);
     sockets.push(socket);
@@ -89,9 +89,9 @@ it('the hash is the same with 0, 1 and 200 clients, at max and at ×600', async 
   ] as const) {
     await using plant = await startPlant(ARGS);
     const all = await audience(plant, clients);
-    seen.push(await hashAt(plant, 12, paces));
+    seen.push(await hashAt(plant, 4, paces));
     if (clients > 0) {
-      expect(all.messages()).toBeGreaterThan(60 * 180);
+      expect(all.messages()).toBeGreaterThan(20 * 180);
       expect(all.replies()).toBeGreaterThan(60);
     }
     all.leave();
