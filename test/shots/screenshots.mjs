@@ -41,7 +41,7 @@ const PAGES = {
   instructor: `/m/${flags.asset}?view=pump&tab=inject&panel=trends`,
 };
 
-const until = async (what, ask, every_ms = 1_000) => {
+const until = async (ask, every_ms = 1_000) => {
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
@@ -63,7 +63,7 @@ async function start(state) {
   child.on('exit', (code) => {
     if (code) process.exitCode = code;
   });
-  await until('ready', () => existsSync(ready) && readFileSync(ready, 'utf8').endsWith('}\n'), 200);
+  await until(() => existsSync(ready) && readFileSync(ready, 'utf8').endsWith('}\n'), 200);
   const { http, tokens } = JSON.parse(readFileSync(ready, 'utf8'));
   return { url: http, token: tokens.instructor, stop: () => child.kill('SIGINT') };
 }
@@ -105,7 +105,7 @@ async function runToTheStory() {
     );
   if (!(await told())) {
     await api('/clock', { verb: 'max' });
-    await until('story', told, 500);
+    await until(told, 500);
   }
   await api('/clock', { verb: 'freeze' });
 }

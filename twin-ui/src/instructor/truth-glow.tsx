@@ -16,7 +16,7 @@ import { anchorOf, type TrainFit } from '../scene/machine/fit.js';
 
 /** No other thing in the view has this colour. */
 const GLOW = '#e0218a';
-const DOTS = 48;
+const DOTS = 30;
 
 interface TruthGlowProps {
   readonly asset: string;
@@ -90,7 +90,7 @@ function dottedRing(radius: number): Points {
   geometry.setAttribute('position', new Float32BufferAttribute(position, 3));
   const material = new PointsMaterial({
     color: GLOW,
-    size: 4,
+    size: 3.2,
     sizeAttenuation: false,
     depthTest: false,
     transparent: true,

@@ -33,11 +33,18 @@ describe('belief', () => {
       ({
         asset: 'motor-1',
         status,
+        dataTs: 0,
         quantiles: [0.1, 0.5, 0.9].map((q, i) => ({ q, s: p50 * (0.5 + 0.5 * i) * 3_600 })),
       }) as RulClaim;
-    const left = hoursLeft([claim('ok', 80), claim('unavailable', 2), claim('ok', 60)], 'motor-1');
+    const left = hoursLeft(
+      [claim('ok', 80), claim('unavailable', 2), claim('ok', 60)],
+      'motor-1',
+      0,
+    );
     expect(left?.p50).toBeCloseTo(60, 9);
     expect(left?.p10).toBeCloseTo(30, 9);
-    expect(hoursLeft([], 'motor-1')).toBeUndefined();
+    expect(hoursLeft([claim('ok', 60)], 'motor-1', 36_000_000)?.p50).toBeCloseTo(50, 9);
+    expect(hoursLeft([claim('ok', 60)], 'motor-1', 100 * 3_600_000)).toBeUndefined();
+    expect(hoursLeft([], 'motor-1', 0)).toBeUndefined();
   });
 });

@@ -50,23 +50,35 @@ export function worstByAsset(alarms: readonly AlarmView[]): Map<string, AlarmVie
 
 export interface HoursLeft {
   readonly claim: RulClaim;
-  /** Hours from `dataTs` to the event. */
+  /** Hours since the claim's newest sample. */
+  readonly passed: number;
+  /** Hours from now to the event; the early ones may have passed and are then 0. */
   readonly p10: number;
   readonly p50: number;
   readonly p90: number;
 }
 
-/** The shortest remaining life that is claimed for an asset; undefined where none is. */
-export function hoursLeft(rul: readonly RulClaim[], asset: string): HoursLeft | undefined {
-  const quantile = (claim: RulClaim, q: number) =>
-    (claim.quantiles.find((entry) => Math.abs(entry.q - q) < 1e-6)?.s ?? Number.NaN) / 3600;
+/** The shortest remaining life that is claimed for an asset; undefined where there is none, and
+ *  where even the claim's P90 has passed. `now` is simulated Unix time, ms. */
+export function hoursLeft(
+  rul: readonly RulClaim[],
+  asset: string,
+  now: number,
+): HoursLeft | undefined {
+  const passed = (claim: RulClaim) => Math.max(0, now - claim.dataTs) / 3_600_000;
+  const quantile = (claim: RulClaim, q: number) => {
+    const s = claim.quantiles.find((entry) => Math.abs(entry.q - q) < 1e-6)?.s ?? Number.NaN;
+    return Math.max(0, s / 3600 - passed(claim));
+  };
   return rul
     .filter((claim) => claim.asset === asset && claim.status === 'ok')
     .map((claim) => ({
       claim,
+      passed: passed(claim),
       p10: quantile(claim, 0.1),
       p50: quantile(claim, 0.5),
       p90: quantile(claim, 0.9),
     }))
+    .filter((left) => left.p90 > 0)
     .sort((a, b) => a.p50 - b.p50)[0];
 }

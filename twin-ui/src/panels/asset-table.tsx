@@ -63,7 +63,7 @@ export function AssetTable() {
         <tbody>
           {rows.map((entry) => {
             const alarm = worst.get(entry.asset);
-            const left = hoursLeft(rul, entry.asset);
+            const left = hoursLeft(rul, entry.asset, frames.simTs);
             return (
               <tr key={entry.asset} data-testid={`row-${entry.asset}`}>
                 <td>

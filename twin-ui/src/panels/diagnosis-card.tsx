@@ -31,7 +31,7 @@ export function DiagnosisCard({ alarm }: { readonly alarm: AlarmView | undefined
           <tbody>
             {evidence.slice(0, EVIDENCE_SHOWN).map((line) => (
               <tr key={`${line.point}${line.feature}`}>
-                <td>{line.feature ?? line.point}</td>
+                <td>{line.feature ?? (line.point ?? '').replace(`${alarm.asset}.`, '')}</td>
                 <td>
                   {number(line.value, 2)} {unitText(line.unit ?? '')}
                 </td>

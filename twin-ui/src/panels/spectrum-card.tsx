@@ -14,8 +14,12 @@ export interface Line {
   readonly colour: string;
 }
 
+/** Below this a shaft is taken to stand, Hz. */
+const SLOWEST_HZ = 1;
+
 /** Lines to look for at a shaft speed: once a turn, cage, balls over the races, ball spin. */
 export function expectedLines(bearing: BearingEntry, shaft_hz: number): Line[] {
+  if (!(shaft_hz > SLOWEST_HZ)) return [];
   const orders = bearingOrders(bearing);
   return [
     { name: '1×', hz: shaft_hz, colour: '#46525c' },
@@ -80,7 +84,7 @@ export function SpectrumCard({ asset, component }: SpectrumCardProps) {
     if (!burst || !bearing) return undefined;
     const spectrum = envelopeSpectrum(burst);
     const lines = expectedLines(bearing, shaftSpeed(burst, asset.asset));
-    const most = SHOWN * (lines.find((line) => line.name === 'BPFI')?.hz ?? 100);
+    const most = SHOWN * (lines.find((line) => line.name === 'BPFI')?.hz ?? 120);
     return { spectrum, lines, most, ...drawn(spectrum, most) };
   }, [burst, bearing, asset]);
   if (!burst || !picture) {
@@ -89,13 +93,17 @@ export function SpectrumCard({ asset, component }: SpectrumCardProps) {
   const { lines, most, spectrum } = picture;
   const strongest = lines
     .slice(2)
-    .reduce((a, b) => (amplitudeNear(spectrum, a.hz) > amplitudeNear(spectrum, b.hz) ? a : b));
+    .sort((a, b) => amplitudeNear(spectrum, b.hz) - amplitudeNear(spectrum, a.hz))[0];
   const seconds = burst.samples.length / burst.fs_hz;
   return (
     <Card
       title="Envelope spectrum"
-      value={number(amplitudeNear(spectrum, strongest.hz), 2)}
-      unit={`m/s² at ${strongest.name} ${number(strongest.hz, 1)} Hz`}
+      {...(strongest
+        ? {
+            value: number(amplitudeNear(spectrum, strongest.hz), 2),
+            unit: `m/s² at ${strongest.name} ${number(strongest.hz, 1)} Hz`,
+          }
+        : { value: '–', unit: 'the shaft stands' })}
       note={`${bearing?.designation} · ${number(seconds, 2)} s at ${number(burst.fs_hz / 1000, 1)} kHz · ${age(burst.simTs, now)}`}
       testid="spectrum"
     >

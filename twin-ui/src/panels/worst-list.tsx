@@ -27,7 +27,7 @@ export function WorstList() {
       )}
       <ul className="worst">
         {worst.map(([asset, alarm]) => {
-          const left = hoursLeft(rul, asset);
+          const left = hoursLeft(rul, asset, now);
           const { mark, colour, name } = priorityOf(alarm.priority);
           const first = [...alarm.claim.hypotheses].sort((a, b) => b.p - a.p)[0];
           return (

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useLayers, useWord, type View } from '../app/address.js';
 import { hoursLeft, priorityOf, worstByAsset } from '../live/belief.js';
 import { componentText, number } from '../live/format.js';
+import { frames } from '../live/frame-store.js';
 import { useFrames } from '../live/hooks.js';
 import { useTwin } from '../live/twin-store.js';
 import { shown, shownWithUnit } from '../panels/value-card.js';
@@ -68,8 +69,17 @@ export function MachineStage({ asset }: { readonly asset: AssetEntry }) {
       <p className="badges" data-keep-off>
         <span>motion shown {SLOWED}× slower</span>
         {layers.has('vibration') && <span>vibration ×{VIBRATION_SCALE}</span>}
-        {alarm && <span className="hatched">hatched: where the engine sees the fault</span>}
-        {faulty && <span className="glowing">glow: truth</span>}
+        {alarm && (
+          <span>
+            <b style={{ color: priorityOf(alarm.priority).colour }}>▨</b> where the engine sees the
+            fault
+          </span>
+        )}
+        {faulty && (
+          <span>
+            <b className="glowing">●</b> truth
+          </span>
+        )}
       </p>
       {layers.has('heat') && (
         <div className="heat-legend" data-keep-off>
@@ -104,7 +114,7 @@ function useLabels(asset: AssetEntry, fit: TrainFit, on: boolean, view: View): r
   return useMemo(() => {
     if (!on || version < 0) return [];
     const alarm = worstByAsset(alarms).get(asset.asset);
-    const left = hoursLeft(rul, asset.asset);
+    const left = hoursLeft(rul, asset.asset, frames.simTs);
     const colour = (component: string) =>
       alarm?.component === component ? priorityOf(alarm.priority).colour : undefined;
     const bearing = (component: string, offset: readonly [number, number]): Label => {
