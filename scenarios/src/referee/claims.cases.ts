@@ -5,8 +5,8 @@ import { type Grade, grade } from './grade.js';
 import type { ReceivedClaim } from './intake.js';
 import { parseScenario } from './scenario-file.js';
 
-export const EPOCH = Date.UTC(2026, 0, 5);
-export const RUN = 'run-1';
+const EPOCH = Date.UTC(2026, 0, 5);
+const RUN = 'run-1';
 export const LEARNING_H = 240;
 export const ONSET_H = 288;
 export const FAILURE_H = 900;
@@ -90,9 +90,9 @@ export const starvation: FaultTruth = {
   affectedAssets: ['motor-46', 'motor-48'],
 };
 
-export const truth: Truth = { faults: [starvation], events: [], duration_s: UNTIL_H * 3600 };
+const truth: Truth = { faults: [starvation], events: [], duration_s: UNTIL_H * 3600 };
 
-export const story: Scenario = parseScenario(
+const story: Scenario = parseScenario(
   [
     'schema: plant47/scenario/1',
     'id: story',

@@ -12,7 +12,7 @@ export interface Episode {
 }
 
 /** Alarms on one component with a shorter gap than this are one episode, s (ISO 13374 practice). */
-export const MERGE_GAP_S = 1800;
+const MERGE_GAP_S = 1800;
 
 interface Interval {
   asset: string;

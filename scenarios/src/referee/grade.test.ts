@@ -209,10 +209,16 @@ describe('grade of any claims', () => {
     );
   });
 
-  it('never rewards one more alarm on a healthy train', () => {
+  it('never rewards one more alarm on a healthy component', () => {
     fc.assert(
       fc.property(log, fc.integer({ min: LEARNING_H + 1, max: 999 }), (claims, at_h) => {
-        const more = alarm({ seq: 1000, at_h, asset: 'motor-48', alarmId: 'x', fault: 'pump.x' });
+        const more = alarm({
+          seq: 1000,
+          at_h,
+          asset: 'motor-48',
+          component: 'motor',
+          fault: 'motor.x',
+        });
         const before = gradeOf(claims);
         const after = gradeOf([...claims, more]);
         expect(after.falseAlarms).toBeGreaterThanOrEqual(before.falseAlarms);

@@ -20,7 +20,7 @@ export interface GradeInput {
   readonly latency_ms?: number;
 }
 
-export interface GradedFault {
+interface GradedFault {
   readonly id: string;
   readonly asset: string;
   readonly component: string;
@@ -32,7 +32,7 @@ export interface GradedFault {
   readonly repair_h: number | null;
 }
 
-export interface GradedDetection {
+interface GradedDetection {
   readonly asset: string;
   readonly component: string;
   /** Leading hypothesis of the first message that names one. */
@@ -48,7 +48,7 @@ export interface GradedDetection {
   readonly delay_h: number | null;
 }
 
-export interface GradedEpisode {
+interface GradedEpisode {
   readonly asset: string;
   readonly component: string;
   readonly from_h: number;

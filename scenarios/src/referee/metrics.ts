@@ -7,7 +7,7 @@ export const HOUR_S = 3600;
 /** A twelfth of a Julian year, s. */
 export const MONTH_S = (365.25 * 86_400) / 12;
 /** Hours before failure at which remaining life is read. */
-export const RUL_AT_H = [168, 120, 72] as const;
+const RUL_AT_H = [168, 120, 72] as const;
 
 /** The last claim of remaining life before an instant, as it stands at that instant. */
 export interface RulSample {

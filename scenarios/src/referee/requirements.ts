@@ -1,5 +1,5 @@
 /** Requirements of a scenario: the table of metrics, and the verdict on each. */
-import { type AlarmClaim, PlantError, parseDuration } from '@plant47/contract';
+import { type AlarmClaim, type Issue, parseDuration } from '@plant47/contract';
 import type { FaultTruth, Requirement } from '@plant47/contract/sealed';
 import { creditOf, isOf, leading } from './diagnosis.js';
 import type { Episode } from './episodes.js';
@@ -23,7 +23,7 @@ export interface Measurable {
 /** A value; null = it could not be had, which fails; undefined = nothing to measure, which passes. */
 type Measured = number | boolean | null | undefined;
 
-export interface Metric {
+interface Metric {
   readonly label: string;
   /** `h` = simulated hours. */
   readonly unit: 'h' | '%' | '1' | 'true/false' | '1/month';
@@ -46,7 +46,7 @@ const faultsOf = (run: Measurable, { asset, fault }: Requirement): readonly Faul
   );
 
 /** Metrics by name; a new one is one entry here. */
-export const METRICS: Readonly<Record<string, Metric>> = {
+const METRICS: Readonly<Record<string, Metric>> = {
   lead: {
     label: 'shortest time from the first message of the matching episode to failure',
     unit: 'h',
@@ -193,10 +193,8 @@ function least(
   return shortest;
 }
 
-/** The verdicts; throws PlantError (E_METRIC, E_LIMIT) for what cannot be judged at all. */
+/** The verdicts, in the order of the requirements. */
 export function judge(requirements: readonly Requirement[], run: Measurable): readonly Verdict[] {
-  const issues = requirementIssues(requirements);
-  if (issues.length > 0) throw new PlantError(issues);
   return requirements.map((requirement) => {
     const metric = METRICS[requirement.metric];
     const measured = metric?.measure(run, requirement);
@@ -210,8 +208,8 @@ export function judge(requirements: readonly Requirement[], run: Measurable): re
   });
 }
 
-/** What is wrong with a scenario's requirements, for `check`. */
-export function requirementIssues(requirements: readonly Requirement[]) {
+/** What cannot be judged at all: E_METRIC, E_LIMIT. */
+export function requirementIssues(requirements: readonly Requirement[]): readonly Issue[] {
   return requirements.flatMap((requirement, i) => {
     const path = `requirements.${i}`;
     const metric = METRICS[requirement.metric];

@@ -3,7 +3,6 @@ import { PlantError } from '@plant47/contract';
 import { scenario } from '@plant47/contract/sealed';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { requirementIssues } from './requirements.js';
 import { parseScenario, parseSuite } from './scenario-file.js';
 
 const home = (path: string) => new URL(`../../${path}`, import.meta.url);
@@ -42,6 +41,14 @@ describe('scenario file', () => {
     expect(issues[0]?.path).toBe('x.yaml:9 timeline.0.at');
   });
 
+  it('refuses a metric that nobody measures, and a limit without its clock', () => {
+    const wrong =
+      '  - { name: a, metric: luck, max: 1 }\n  - { name: b, metric: lead, min: 72h }\n';
+    const issues = issuesOf(`${HEAD}duration: 54d\nrequirements:\n${wrong}`);
+    expect(issues.map(({ code }) => code)).toEqual(['E_METRIC', 'E_LIMIT']);
+    expect(issues[1]?.remedy).toContain('72h sim');
+  });
+
   it('refuses text that is not YAML', () => {
     expect(issuesOf('a: [1')[0]?.code).toBe('E_SCENARIO_FILE');
   });
@@ -60,7 +67,6 @@ describe('library', () => {
   it.each(names)('%s is sound and named after its file', (name) => {
     const read = parseScenario(readFileSync(home(`library/${name}`), 'utf8'), name);
     expect(`${read.id}.yaml`).toBe(name);
-    expect(requirementIssues(read.requirements)).toEqual([]);
     expect(read.sampling.scalars).toBe(600);
   });
 

@@ -3,10 +3,14 @@ import { type Issue, PlantError } from '@plant47/contract';
 import { type Scenario, type Suite, scenario, suite } from '@plant47/contract/sealed';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { requirementIssues } from './requirements.js';
 
-/** The scenario in `text`; throws PlantError with E_SCENARIO_FILE issues, each with its line. */
+/** The scenario in `text`; throws PlantError: E_SCENARIO_FILE with its line, E_METRIC, E_LIMIT. */
 export function parseScenario(text: string, file: string): Scenario {
-  return parseFile(text, { file, schema: scenario, code: 'E_SCENARIO_FILE' });
+  const parsed = parseFile(text, { file, schema: scenario, code: 'E_SCENARIO_FILE' });
+  const issues = requirementIssues(parsed.requirements);
+  if (issues.length === 0) return parsed;
+  throw new PlantError(issues.map((issue) => ({ ...issue, path: `${file} ${issue.path}` })));
 }
 
 /** The suite in `text`; throws PlantError with E_SUITE_FILE issues, each with its line. */

@@ -170,10 +170,7 @@ function homeOf(fault: string): string {
 }
 
 /** What in the timeline does not fit the plant or the scenario's length, all of it. */
-export function timelineIssues(
-  scenario: Scenario,
-  assets: readonly TimelineAsset[],
-): readonly Issue[] {
+function timelineIssues(scenario: Scenario, assets: readonly TimelineAsset[]): readonly Issue[] {
   const issues: Issue[] = [];
   scenario.timeline.forEach((event, i) => {
     const path = `${scenario.id} timeline.${i}`;

@@ -3,7 +3,7 @@ import type { AcceptedDiagnosis, FaultTruth, Truth } from '@plant47/contract/sea
 import type { PlannedFault } from './timeline.js';
 
 /** What the declaration of a fault says of it. */
-export interface Declared {
+interface Declared {
   readonly iso14224: string;
   readonly profile: FaultTruth['profile'];
   readonly accepted?: readonly { readonly fault: string; readonly credit: number }[];

@@ -60,7 +60,7 @@ export interface MemoryResult {
 }
 
 /** The id of every run in memory: claims are compared with the run id apart. */
-export const MEMORY_RUN = 'memory';
+const MEMORY_RUN = 'memory';
 /** The class of devices that the engine reads over Modbus. */
 const POLLED = 'energy';
 const DAY_S = 86_400;

@@ -1,0 +1,13 @@
+/** Scenarios and the referee for programs: read, run in memory, grade, report. */
+export { exitCodeOf, type Grade, type GradeInput, grade } from './referee/grade.js';
+export type { ReceivedClaim } from './referee/intake.js';
+export { type ObservableOptions, observableFrom } from './referee/observable.js';
+export { parseScenario, parseSuite } from './referee/scenario-file.js';
+export { timelineOf } from './referee/timeline.js';
+export { junitReport } from './report/junit.js';
+export { summaryReport } from './report/summary.js';
+export { terminalReport } from './report/terminal.js';
+export { readScenario, readSuite } from './runner/library.js';
+export { type MemoryRun, runInMemory } from './runner/memory.js';
+export { parsePlant, readPlant } from './runner/plant-file.js';
+export { runOverSockets } from './runner/socket-run.js';
