@@ -92,7 +92,7 @@ it('the hash is the same with 0, 1 and 200 clients, at max and at ×600', async 
     seen.push(await hashAt(plant, 4, paces));
     if (clients > 0) {
       expect(all.messages()).toBeGreaterThan(20 * 180);
-      expect(all.replies()).toBeGreaterThan(60);
+      expect(all.replies()).toBeGreaterThan(10);
     }
     all.leave();
   }
