@@ -55,7 +55,7 @@ async function prepare(name: string | undefined, flags: { seed?: string; out?: s
     await host.session.clock.advanceTo(target);
     const path = flags.out === undefined ? shippedStart(definition) : resolve(flags.out);
     const snapshot = await host.takeSnapshot('before-the-story');
-    writePrepared(definition, host.session.plant.model, snapshot, path);
+    writePrepared(definition, snapshot, path);
     output.say(`${path}: ${statSync(path).size} bytes, day ${(observable_s / 86_400).toFixed(2)}`);
   } finally {
     await host.stop();

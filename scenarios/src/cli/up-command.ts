@@ -1,7 +1,7 @@
 /** plant47 up: plant, endpoints, engine and twin, until Ctrl-C. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type PlantHost, type PlantModel, startHost } from '@plant47/simulator';
+import { type PlantHost, startHost } from '@plant47/simulator';
 import { type Command, Option } from 'commander';
 import { createExercise } from '../exercise/exercise.js';
 import { type Definition, define } from '../runner/definition.js';
@@ -103,10 +103,9 @@ async function up(flags: UpFlags): Promise<void> {
   const { definition, visitor, for_s } = wanted;
   const state = resolve(flags.state);
   const observable = findObservable(definition);
-  const model = definition.createModel();
   const host = await startHost({
-    createModel: once(model, definition.createModel),
-    from: visitor ? readPrepared(definition, model, state) : undefined,
+    createModel: definition.createModel,
+    from: visitor ? readPrepared(definition, state) : undefined,
     plant: definition.plant.id,
     inputs: definition.inputs,
     learning_s: definition.scenario.learning,
@@ -174,22 +173,11 @@ async function pace(
       },
       // Whoever starts the same plant again does not wait for it again.
       arrived: async () => {
-        const { model } = host.session.plant;
         const path = ownStart(definition, state);
-        writePrepared(definition, model, await host.takeSnapshot('before-the-story'), path);
+        writePrepared(definition, await host.takeSnapshot('before-the-story'), path);
       },
     },
   );
-}
-
-/** Gives the model that is at hand first, then makes new ones. */
-function once(first: PlantModel, make: () => PlantModel): () => PlantModel {
-  let spare: PlantModel | undefined = first;
-  return () => {
-    const model = spare ?? make();
-    spare = undefined;
-    return model;
-  };
 }
 
 /** Resolves at the first signal; a second one ends the process at once. */

@@ -1,5 +1,6 @@
 /** Where the built parts of the other packages lie. */
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PlantError } from '@plant47/contract';
@@ -34,4 +35,23 @@ export function benchEntry(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** SHA-256 over the built code of contract, plant and engine, and the device profiles. */
+export function codeFingerprint(): string {
+  const simulator = dirname(require.resolve('@plant47/simulator'));
+  const folders = [
+    dirname(require.resolve('@plant47/contract')),
+    simulator,
+    join(simulator, '..', 'profiles'),
+    dirname(require.resolve('@plant47/engine')),
+  ];
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(js|yaml)$/.test(name))
+      .sort((a, b) => (a < b ? -1 : 1));
+    for (const name of names) hash.update(name).update(readFileSync(join(folder, name)));
+  }
+  return hash.digest('hex');
 }

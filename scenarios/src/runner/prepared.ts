@@ -6,28 +6,23 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type PlantModel, type StoredSnapshot, writeWhole } from '@plant47/simulator';
+import { type StoredSnapshot, writeWhole } from '@plant47/simulator';
 import type { Definition } from './definition.js';
 import { HOME } from './library.js';
+import { codeFingerprint } from './places.js';
 
 interface PreparedFile {
   readonly schema: 'plant47/prepared/1';
-  /** Of the definition and of the layout of the world's state; another one is not used. */
+  /** Of the definition and of the code; a start of other code is not used. */
   readonly fingerprint: string;
   readonly snapshot: Omit<StoredSnapshot, 'definition' | 'state'> & {
     readonly state: Omit<StoredSnapshot['state'], 'block'> & { readonly block: string };
   };
 }
 
-/** What a state must fit: the run's definition, and every column of the world in its order. */
-function fingerprintOf(definition: Definition, { world }: PlantModel): string {
-  const tables = world.tables.map(({ kind, changing, components }) => [
-    kind.kind,
-    changing,
-    components,
-  ]);
-  const layout = JSON.stringify([tables, world.size, world.sensors, world.macro]);
-  return createHash('sha256').update(definition.text).update(layout).digest('hex');
+/** What a start must fit: the run's definition, and the code of plant and engine to the letter. */
+function fingerprintOf(definition: Definition): string {
+  return createHash('sha256').update(definition.text).update(codeFingerprint()).digest('hex');
 }
 
 const nameOf = ({ scenario, seed }: Definition): string => `${scenario.id}-${seed}.start`;
@@ -43,12 +38,8 @@ export const shippedStart = (definition: Definition): string =>
   join(HOME, 'prepared', nameOf(definition));
 
 /** A start that fits the definition, or undefined where there is none. */
-export function readPrepared(
-  definition: Definition,
-  model: PlantModel,
-  stateDir: string,
-): StoredSnapshot | undefined {
-  const fingerprint = fingerprintOf(definition, model);
+export function readPrepared(definition: Definition, stateDir: string): StoredSnapshot | undefined {
+  const fingerprint = fingerprintOf(definition);
   for (const path of placesOf(definition, stateDir)) {
     if (!existsSync(path)) continue;
     const file = JSON.parse(gunzipSync(readFileSync(path)).toString()) as PreparedFile;
@@ -64,7 +55,6 @@ export function readPrepared(
 /** Keeps a snapshot as a prepared start; in the state folder unless `path` says otherwise. */
 export function writePrepared(
   definition: Definition,
-  model: PlantModel,
   snapshot: StoredSnapshot,
   path: string,
 ): void {
@@ -72,7 +62,7 @@ export function writePrepared(
   const block = Buffer.from(state.block.slice().buffer).toString('base64');
   const file: PreparedFile = {
     schema: 'plant47/prepared/1',
-    fingerprint: fingerprintOf(definition, model),
+    fingerprint: fingerprintOf(definition),
     snapshot: { ...rest, state: { ...state, block } },
   };
   mkdirSync(dirname(path), { recursive: true });

@@ -19,6 +19,8 @@ export interface Member {
 export interface LockstepOptions {
   /** Wall time without a sign of life from a client that owes a barrier, after which it is lost. */
   readonly silence_ms?: number;
+  /** True where a lost client is taken out of the run instead of ending it. */
+  readonly dismissLost?: boolean;
   /** Monotonic wall clock, ms. */
   readonly now?: () => number;
 }
@@ -46,6 +48,7 @@ interface Wait {
 export class Lockstep {
   private readonly silence_ms: number;
   private readonly now: () => number;
+  private readonly dismissLost: boolean;
   private readonly entries = new Map<string, Entry>();
   private readonly listeners = new Set<() => void>();
   private open = true;
@@ -57,6 +60,7 @@ export class Lockstep {
   constructor(options: LockstepOptions = {}) {
     this.silence_ms = options.silence_ms ?? 30_000;
     this.now = options.now ?? (() => performance.now());
+    this.dismissLost = options.dismissLost ?? false;
   }
 
   /** Begins a run whose clock stands at `completeTo`; everybody enrols anew. */
@@ -101,7 +105,8 @@ export class Lockstep {
     const entry = this.entries.get(team) ?? this.newcomer(team);
     entry.heard = this.now();
     entry.watermark = Math.max(entry.watermark ?? Number.NEGATIVE_INFINITY, simTs);
-    const answers = entry.watermark >= this.barrier && (this.open || this.late);
+    // Who comes late is waited for until it has caught up.
+    const answers = this.late || (this.open && entry.watermark >= this.barrier);
     if (!entry.in && entry.mode !== 'F' && answers) {
       entry.in = true;
       this.changed();
@@ -217,6 +222,10 @@ export class Lockstep {
       if (!owes || now - Math.max(entry.heard, wait.since) < this.silence_ms) continue;
       entry.lost = true;
       this.changed();
+      if (this.dismissLost) {
+        this.dismiss(entry.team);
+        continue;
+      }
       const last = entry.watermark === null ? 'none' : new Date(entry.watermark).toISOString();
       this.fail(
         runInvalid(

@@ -11,7 +11,7 @@ import { alarmClaim, rulClaim } from '@plant47/contract';
 import type { Command, Input } from '@plant47/contract/sealed';
 import type { DeviceScan, DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
-import { fork, type State } from '../world/state.js';
+import { fork, type Snapshot, type State, snapshot } from '../world/state.js';
 import { AlarmBoard, type BoardEvent } from './alarm-board.js';
 import { HostClock } from './clock.js';
 import { History } from './history.js';
@@ -53,7 +53,9 @@ export class RunSession {
   badClaims = 0;
   /** Barrier that is on the wire, and the state of the world at it. */
   completeTo: number;
-  private held: State;
+  private held: Snapshot;
+  /** `held` as a state, made when somebody asks. */
+  private shown: State | undefined;
   private seqs: Record<string, number> = {};
   private frameSeq = 0;
   private readonly offsets: number[] = [];
@@ -75,7 +77,7 @@ export class RunSession {
     });
     this.clock = new HostClock(this.plant.simTs(this.plant.tick));
     this.completeTo = this.plant.simTs(this.plant.tick) - 1;
-    this.held = fork(model.world, model.state);
+    this.held = snapshot(model.state);
     this.board = new AlarmBoard((event) => {
       this.recorder.append('alarms', { simTs: this.clock.simTs, ...event });
       settings.onAlarm(event);
@@ -91,7 +93,8 @@ export class RunSession {
 
   /** State of the world at the barrier that is on the wire, whatever is computed ahead. */
   get state(): State {
-    return this.held;
+    this.shown ??= fork(this.plant.model.world, this.held);
+    return this.shown;
   }
 
   /** Remembers what a barrier published; call before the world goes on. */
@@ -104,7 +107,8 @@ export class RunSession {
       this.values.set(values, this.offsets[device.index]!);
     }
     for (const { due, burst } of bursts) this.history.burst(due.point.id, burst);
-    this.held = fork(model.world, model.state);
+    this.held = snapshot(model.state);
+    this.shown = undefined;
     this.completeTo = barrier.simTs;
     this.frameSeq++;
   }

@@ -18,7 +18,7 @@ export async function startWire(
   events: WireEvents,
 ): Promise<Wire> {
   const { host, ports } = options;
-  const lockstep = new Lockstep();
+  const lockstep = new Lockstep({ dismissLost: !options.strict });
   const mqtt = await startMqtt({ host, port: ports.mqtt, lockstep });
   let modbus: ModbusEndpoint;
   try {

@@ -13,7 +13,17 @@ for (let i = 0; i < LEVELS / 2; i++) {
 /** Draws of the outermost cells lie in blocks of their own. */
 const TAIL_BLOCK = 2 ** 31;
 
-let words = new Int32Array(0);
+/** One a length: scan and line bursts alternate. */
+const buffers = new Map<number, Int32Array>();
+
+function wordsFor(count: number): Int32Array {
+  let words = buffers.get(count);
+  if (!words) {
+    words = new Int32Array(count);
+    buffers.set(count, words);
+  }
+  return words;
+}
 
 /**
  * Fills the first `n` of `out` with independent standard normals from block 0 of a stream on.
@@ -21,7 +31,7 @@ let words = new Int32Array(0);
  */
 export function fillNormal(out: Float64Array, n: number, stream: Stream): void {
   const count = Math.ceil(n / 8) * 4;
-  if (words.length !== count) words = new Int32Array(count);
+  const words = wordsFor(count);
   fillWords(words, stream, 0);
   for (let i = 0, w = 0; i < n; i += 2, w++) {
     const word = words[w]!;
