@@ -9,21 +9,31 @@ export interface Quantile {
 const QUANTILES = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const;
 
 /**
- * Growth comes in blocks and load is not known ahead: the forecast itself scatters by so much in
- * ln(hours), beyond what is not known of the present (judgement, tuned on development seeds).
+ * The forecast itself scatters, beyond what is not known of the present: growth comes in six-hour
+ * blocks of 30 % (they average out with the square root of time), and where failure lies before
+ * the pole differs by some hours from bearing to bearing (judgement, development seeds).
  */
-const FORECAST_SPREAD = 0.08;
+const BLOCK_H = 6;
+const BLOCK_SPREAD = 0.3;
+const END_H = 8;
 
-/** Smears the distribution by a Gaussian of `spread` in ln(hours); its grid is even there. */
-export function smear(life: LifeDistribution, spread: number): LifeDistribution {
-  const { hours, p } = life;
+/** Standard deviation of ln(hours) of a forecast over `hours`. */
+function forecastSpread(hours: number): number {
+  const blocks = BLOCK_SPREAD * BLOCK_SPREAD * BLOCK_H * hours;
+  return Math.min(0.5, Math.sqrt(END_H * END_H + blocks) / hours);
+}
+
+/** The distribution smeared by the scatter of the forecast; its grid is even in ln(hours). */
+export function smear({ hours, p }: LifeDistribution): LifeDistribution {
   const step = Math.log(hours[1]! / hours[0]!);
-  const reach = Math.ceil((3 * spread) / step);
   const out = new Array<number>(p.length).fill(0);
   for (let i = 0; i < p.length; i++) {
+    const spread = forecastSpread(hours[i]!);
+    const reach = Math.ceil((3 * spread) / step);
+    const scale = (p[i]! * step) / spread;
     for (let d = -reach; d <= reach; d++) {
       const j = Math.max(0, Math.min(p.length - 1, i + d));
-      out[j]! += p[i]! * Math.exp(-0.5 * ((d * step) / spread) ** 2);
+      out[j]! += scale * Math.exp(-0.5 * ((d * step) / spread) ** 2);
     }
   }
   const total = out.reduce((a, b) => a + b, 0);
@@ -46,7 +56,7 @@ export function hoursAt(life: LifeDistribution, q: number): number {
 
 /** Strictly increasing quantiles in simulated seconds. */
 export function quantilesOf(life: LifeDistribution): Quantile[] {
-  const wide = smear(life, FORECAST_SPREAD);
+  const wide = smear(life);
   let last = 0;
   return QUANTILES.map((q) => {
     last = Math.max(last + 1, Math.round(3600 * hoursAt(wide, q)));
@@ -56,7 +66,7 @@ export function quantilesOf(life: LifeDistribution): Quantile[] {
 
 /** Probabilities of failure within a day, three days, a week, a month. */
 export function failureWithin(life: LifeDistribution): { within_s: number; p: number }[] {
-  const wide = smear(life, FORECAST_SPREAD);
+  const wide = smear(life);
   return [24, 72, 168, 720].map((limit_h) => {
     let p = 0;
     for (let i = 0; i < wide.p.length; i++) if (wide.hours[i]! <= limit_h) p += wide.p[i]!;

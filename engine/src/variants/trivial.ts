@@ -31,44 +31,78 @@ interface ChannelState {
 
 interface TrivialState {
   seq: number;
-  armed: boolean;
   readonly channels: ChannelState[];
   readonly fresh: (number | null)[];
 }
 
 /** A detector that compares each value with one limit. */
-export function createTrivial(manifest: Manifest, rule: TrivialRule): Engine {
-  const watched: Watched[] = layouts(manifest).flatMap((layout) =>
-    rule.watches(layout).map(({ slot, component, fault }) => ({
-      asset: layout.entry.asset,
-      component,
-      fault,
-      pointId: layout.points[slot]!.id,
-    })),
-  );
-  const index = new Map(watched.map((w, i) => [w.pointId, i]));
-  let state: TrivialState = {
-    seq: 0,
-    armed: false,
-    channels: watched.map(() => ({ n: 0, mean: 0, m2: 0, run: 0, raised: false, episode: 0 })),
-    fresh: watched.map(() => null),
-  };
-  const claim = (i: number, channel: ChannelState, simTs: number, value: number): AlarmClaim => ({
-    schema: 'alarm/1',
-    run: manifest.run,
-    seq: state.seq++,
-    dataTs: simTs,
-    asset: watched[i]!.asset,
-    alarmId: `${watched[i]!.pointId}#${channel.episode}`,
-    state: channel.raised ? 'raised' : 'cleared',
-    priority: 2,
-    component: watched[i]!.component,
-    hypotheses: [{ fault: watched[i]!.fault, p: 0.8 }],
-    evidence: [{ point: watched[i]!.pointId, value }],
-  });
-  const judge = (i: number, value: number, simTs: number): AlarmClaim | undefined => {
-    const channel = state.channels[i]!;
-    if (!state.armed) {
+class Trivial implements Engine {
+  private readonly manifest: Manifest;
+  private readonly rule: TrivialRule;
+  private readonly watched: readonly Watched[];
+  private readonly index: ReadonlyMap<string, number>;
+  private state: TrivialState;
+
+  constructor(manifest: Manifest, rule: TrivialRule) {
+    this.manifest = manifest;
+    this.rule = rule;
+    this.watched = layouts(manifest).flatMap((layout) =>
+      rule.watches(layout).map(({ slot, component, fault }) => ({
+        asset: layout.entry.asset,
+        component,
+        fault,
+        pointId: layout.points[slot]!.id,
+      })),
+    );
+    this.index = new Map(this.watched.map(({ pointId }, i) => [pointId, i]));
+    this.state = {
+      seq: 0,
+      channels: this.watched.map(() => ({
+        n: 0,
+        mean: 0,
+        m2: 0,
+        run: 0,
+        raised: false,
+        episode: 0,
+      })),
+      fresh: this.watched.map(() => null),
+    };
+  }
+
+  data(message: DataMessage): void {
+    for (const id of Object.keys(message.points)) {
+      const i = this.index.get(id);
+      if (i !== undefined) this.state.fresh[i] = message.points[id]![0];
+    }
+  }
+
+  burst(): void {}
+
+  operator(): void {}
+
+  barrier(simTs: number): Claim[] {
+    const claims: Claim[] = [];
+    const { fresh } = this.state;
+    for (let i = 0; i < fresh.length; i++) {
+      const value = fresh[i]!;
+      fresh[i] = null;
+      const said = value === null ? undefined : this.judge(i, value, simTs);
+      if (said) claims.push(said);
+    }
+    return claims;
+  }
+
+  snapshot(): unknown {
+    return structuredClone(this.state);
+  }
+
+  restore(snapshot: unknown): void {
+    this.state = structuredClone(snapshot) as TrivialState;
+  }
+
+  private judge(i: number, value: number, simTs: number): AlarmClaim | undefined {
+    const channel = this.state.channels[i]!;
+    if (simTs < this.manifest.learningUntil) {
       channel.n += 1;
       const d = value - channel.mean;
       channel.mean += d / channel.n;
@@ -76,39 +110,39 @@ export function createTrivial(manifest: Manifest, rule: TrivialRule): Engine {
       return undefined;
     }
     const sigma = Math.sqrt(channel.m2 / Math.max(1, channel.n - 1));
-    channel.run = value > rule.limit(channel.mean, sigma) ? channel.run + 1 : 0;
-    const raised = channel.run >= rule.inRow;
+    channel.run = value > this.rule.limit(channel.mean, sigma) ? channel.run + 1 : 0;
+    const raised = channel.run >= this.rule.inRow;
     if (raised === channel.raised) return undefined;
     channel.raised = raised;
     if (raised) channel.episode += 1;
-    return claim(i, channel, simTs, value);
-  };
-  return {
-    data(message: DataMessage) {
-      for (const id of Object.keys(message.points)) {
-        const i = index.get(id);
-        if (i !== undefined) state.fresh[i] = message.points[id]![0];
-      }
-    },
-    burst() {},
-    operator() {},
-    barrier(simTs) {
-      state.armed = simTs >= manifest.learningUntil;
-      const claims: Claim[] = [];
-      for (let i = 0; i < watched.length; i++) {
-        const value = state.fresh[i]!;
-        state.fresh[i] = null;
-        const said = value === null ? undefined : judge(i, value, simTs);
-        if (said) claims.push(said);
-      }
-      return claims;
-    },
-    snapshot: () => structuredClone(state),
-    restore(snapshot) {
-      state = structuredClone(snapshot) as TrivialState;
-    },
-  };
+    return this.claim(this.watched[i]!, channel, value, simTs);
+  }
+
+  private claim(
+    { asset, component, fault, pointId }: Watched,
+    channel: ChannelState,
+    value: number,
+    simTs: number,
+  ): AlarmClaim {
+    return {
+      schema: 'alarm/1',
+      run: this.manifest.run,
+      seq: this.state.seq++,
+      dataTs: simTs,
+      asset,
+      alarmId: `${pointId}#${channel.episode}`,
+      state: channel.raised ? 'raised' : 'cleared',
+      priority: 2,
+      component,
+      hypotheses: [{ fault, p: 0.8 }],
+      evidence: [{ point: pointId, value }],
+    };
+  }
 }
+
+/** The trivial engine of a rule. */
+export const createTrivial = (manifest: Manifest, rule: TrivialRule): Engine =>
+  new Trivial(manifest, rule);
 
 const stationRule = (quantity: 'velocity' | 'acceleration' | 'kurtosis') => (layout: AssetLayout) =>
   layout.stations
