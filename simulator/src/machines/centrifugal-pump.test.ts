@@ -20,7 +20,7 @@ function pumping(n: number, set: Record<string, number> = {}) {
     run(net.pipe, 0, 1, 1e4);
   }
   const read = (name: keyof typeof centrifugalPump.outputs): number =>
-    centrifugalPump.outputs[name].read(m, 0, net);
+    centrifugalPump.outputs[name][3](m, 0, net);
   const power = -(net.shaft.tau[0] as number) * (n / RPM);
   return { Q: read('flow') * 3600, power, read, net };
 }

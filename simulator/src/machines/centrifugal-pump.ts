@@ -225,48 +225,38 @@ export const centrifugalPump = defineKind({
   },
 
   outputs: {
-    flow: {
-      unit: 'm³/s',
-      label: 'Flow',
-      range: [0, 0.15],
-      read: (m, i, net) => net.pipe.Q[m.pipe[i]],
-    },
-    'suction-pressure': {
-      unit: 'Pa',
-      label: 'Suction pressure over atmosphere',
-      range: [-1e5, 2e5],
-      read: suction,
-    },
-    'discharge-pressure': {
-      unit: 'Pa',
-      label: 'Discharge pressure over atmosphere',
-      range: [-1e5, 16e5],
-      read: (m, i, net) => {
+    flow: ['m³/s', 'Flow', [0, 0.15], (m, i, net) => net.pipe.Q[m.pipe[i]]],
+    'suction-pressure': ['Pa', 'Suction pressure over atmosphere', [-1e5, 2e5], suction],
+    'discharge-pressure': [
+      'Pa',
+      'Discharge pressure over atmosphere',
+      [-1e5, 16e5],
+      (m, i, net) => {
         const r = net.shaft.omega[m.shaft[i]] / m.omega_0[i];
         const H = head(net.pipe.Q[m.pipe[i]], r, m.H_w[i], m.k_H[i]);
         const lift = Math.max(H * headFactor(marginOf(m, i, net)), r > 0.05 ? 0 : H);
         return suction(m, i, net) + m.rho[i] * G * lift;
       },
-    },
-    cavitation: {
-      unit: '1',
-      label: 'Cavitation intensity',
-      range: [0, 1],
-      read: (m, i, net) => {
+    ],
+    cavitation: [
+      '1',
+      'Cavitation intensity',
+      [0, 1],
+      (m, i, net) => {
         const r = net.shaft.omega[m.shaft[i]] / m.omega_0[i];
         return r < 0.2 ? 0 : cavitationIntensity(marginOf(m, i, net));
       },
-    },
-    'flow-ratio': {
-      unit: '1',
-      label: 'Flow over best flow at this speed',
-      range: [0, 2],
-      read: (m, i, net) => {
+    ],
+    'flow-ratio': [
+      '1',
+      'Flow over best flow at this speed',
+      [0, 2],
+      (m, i, net) => {
         const r = Math.max(net.shaft.omega[m.shaft[i]] / m.omega_0[i], 1e-3);
         return net.pipe.Q[m.pipe[i]] / (m.Q_b[i] * r);
       },
-    },
-    wear: { unit: '1', label: 'Impeller wear', range: [0, 0.25], read: (m, i) => m.wear[i] },
+    ],
+    wear: ['1', 'Impeller wear', [0, 0.25], (m, i) => m.wear[i]],
   },
 });
 

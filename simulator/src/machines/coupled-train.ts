@@ -71,13 +71,13 @@ export const coupledTrain = defineKind({
   relax() {},
   age() {},
   outputs: {
-    'ambient-temperature': {
-      unit: 'K',
-      label: 'Ambient temperature',
-      range: [233, 333],
-      read: (m, i, net) => net.supply.ambient[m.supply[i]],
-    },
-    unbalance: { unit: '1', label: 'Unbalance', range: [0, 1], read: (m, i) => m.unbalance[i] },
-    looseness: { unit: '1', label: 'Looseness', range: [0, 1], read: (m, i) => m.looseness[i] },
+    'ambient-temperature': [
+      'K',
+      'Ambient temperature',
+      [233, 333],
+      (m, i, net) => net.supply.ambient[m.supply[i]],
+    ],
+    unbalance: ['1', 'Unbalance', [0, 1], (m, i) => m.unbalance[i]],
+    looseness: ['1', 'Looseness', [0, 1], (m, i) => m.looseness[i]],
   },
 });

@@ -4,12 +4,10 @@ import { twoNode } from '../physics/heat.js';
 import { arrheniusLife } from '../physics/insulation.js';
 import {
   airGapPower,
-  airGapPowerSlope,
-  airGapVoltageSquared,
   breakdownSlip,
   deepBarShare,
   hotResistance,
-  rotorCurrentSquared,
+  solveRotor,
   strayShare,
 } from '../physics/torque-slip.js';
 import { defineKind } from './kind.js';
@@ -32,6 +30,8 @@ const ZERO_AL = 48.15;
 const BOOST = 0.03;
 /** Negative over positive sequence voltage at severity 1. */
 const UNBALANCE_MAX = 0.05;
+/** Results of the laws called last: the rotor circuit, the two bodies. */
+const rotor = new Float64Array(4);
 const body = new Float64Array(2);
 
 export const inductionMotor = defineKind({
@@ -190,12 +190,11 @@ export const inductionMotor = defineKind({
       const g = deepBarShare(s, f[supply[i]], f_N[i]);
       const R2 = R_2h[i] * (1 + (k_R[i] - 1) * g);
       const X2 = X_2f[i] * (1 + (k_X[i] - 1) * g);
-      const P_ag = airGapPower(s, V, R_th[i], X_th[i], R2, X2);
-      const dP_ag = airGapPowerSlope(s, V, R_th[i], X_th[i], R2, X2);
-      const I_2 = rotorCurrentSquared(s, V, R_th[i], X_th[i], R2, X2) / (I_2N[i] * I_2N[i]);
+      solveRotor(s, V, R_th[i], X_th[i], R2, X2, rotor);
+      const I_2 = rotor[2] / (I_2N[i] * I_2N[i]);
       const stray = (P_st[i] * I_2 * strayShare(s, s_b[i])) / Math.max(Math.abs(w), 1);
-      tau[k] += P_ag / omega_s[i] - stray;
-      slope[k] -= dP_ag / (omega_s[i] * omega_s[i]);
+      tau[k] += rotor[0] / omega_s[i] - stray;
+      slope[k] -= rotor[1] / (omega_s[i] * omega_s[i]);
 
       // The negative sequence turns backwards: it brakes, at slip 2 - s.
       if (u_2[i] > 0) {
@@ -222,8 +221,9 @@ export const inductionMotor = defineKind({
         const g = deepBarShare(s, net.supply.f[m.supply[i]], m.f_N[i]);
         const R2 = m.R_2h[i] * (1 + (m.k_R[i] - 1) * g);
         const X2 = m.X_2f[i] * (1 + (m.k_X[i] - 1) * g);
-        const E_2 = airGapVoltageSquared(s, V, m.R_th[i], m.X_th[i], R2, X2);
-        const I_2 = rotorCurrentSquared(s, V, m.R_th[i], m.X_th[i], R2, X2);
+        solveRotor(s, V, m.R_th[i], m.X_th[i], R2, X2, rotor);
+        const I_2 = rotor[2];
+        const E_2 = rotor[3];
         solveCurrents(m, i, net);
         const I_1 = currents[0] * currents[0] + currents[1] * currents[1];
         const I_n = currents[2] * currents[2] + currents[3] * currents[3];
@@ -262,74 +262,29 @@ export const inductionMotor = defineKind({
   },
 
   outputs: {
-    speed: {
-      unit: 'rad/s',
-      label: 'Speed',
-      range: [0, 320],
-      read: (m, i, net) => net.shaft.omega[m.shaft[i]],
-    },
-    running: {
-      unit: '1',
-      label: 'Contactor closed',
-      range: [0, 1],
-      read: (m, i, net) => net.supply.on[m.supply[i]],
-    },
-    frequency: {
-      unit: 'Hz',
-      label: 'Supply frequency',
-      range: [0, 100],
-      read: (m, i, net) => net.supply.on[m.supply[i]] * net.supply.f[m.supply[i]],
-    },
-    'winding-temperature': {
-      unit: 'K',
-      label: 'Winding temperature',
-      range: [253, 473],
-      read: (m, i) => m.theta_w[i],
-    },
-    'voltage-1': line(1),
-    'voltage-2': line(2),
-    'voltage-3': line(3),
-    'current-1': current(1),
-    'current-2': current(2),
-    'current-3': current(3),
-    power: {
-      unit: 'W',
-      label: 'Electrical power',
-      range: [0, 150e3],
-      read: (m, i, net) => electricalPower(m, i, net),
-    },
-    'power-factor': {
-      unit: '1',
-      label: 'Power factor',
-      range: [0, 1],
-      read: (m, i, net) => powerFactor(m, i, net),
-    },
-    'voltage-unbalance': {
-      unit: '1',
-      label: 'Negative over positive sequence voltage',
-      range: [0, 0.1],
-      read: (m, i) => m.u_2[i],
-    },
-    energy: { unit: 'J', label: 'Energy', range: [0, 1e13], read: (m, i) => m.E[i] },
+    speed: ['rad/s', 'Speed', [0, 320], (m, i, net) => net.shaft.omega[m.shaft[i]]],
+    running: ['1', 'Contactor closed', [0, 1], (m, i, net) => net.supply.on[m.supply[i]]],
+    frequency: [
+      'Hz',
+      'Supply frequency',
+      [0, 100],
+      (m, i, net) => net.supply.on[m.supply[i]] * net.supply.f[m.supply[i]],
+    ],
+    'winding-temperature': ['K', 'Winding temperature', [253, 473], (m, i) => m.theta_w[i]],
+    'voltage-1': ['V', 'Voltage 1-2', [0, 500], (m, i) => lineVoltage(m, i, 1)],
+    'voltage-2': ['V', 'Voltage 2-3', [0, 500], (m, i) => lineVoltage(m, i, 2)],
+    'voltage-3': ['V', 'Voltage 3-1', [0, 500], (m, i) => lineVoltage(m, i, 3)],
+    'current-1': ['A', 'Current 1', [0, 1200], (m, i, net) => phaseCurrent(m, i, net, 1)],
+    'current-2': ['A', 'Current 2', [0, 1200], (m, i, net) => phaseCurrent(m, i, net, 2)],
+    'current-3': ['A', 'Current 3', [0, 1200], (m, i, net) => phaseCurrent(m, i, net, 3)],
+    power: ['W', 'Electrical power', [0, 150e3], (m, i, net) => electricalPower(m, i, net)],
+    'power-factor': ['1', 'Power factor', [0, 1], (m, i, net) => powerFactor(m, i, net)],
+    'voltage-unbalance': [
+      '1',
+      'Negative over positive sequence voltage',
+      [0, 0.1],
+      (m, i) => m.u_2[i],
+    ],
+    energy: ['J', 'Energy', [0, 1e13], (m, i) => m.E[i]],
   },
 });
-
-type Read = Parameters<typeof phaseCurrent>;
-
-function line(phase: number) {
-  return {
-    unit: 'V',
-    label: `Voltage ${phase}`,
-    range: [0, 500] as const,
-    read: (m: Read[0], i: number) => lineVoltage(m, i, phase),
-  };
-}
-
-function current(phase: number) {
-  return {
-    unit: 'A',
-    label: `Current ${phase}`,
-    range: [0, 1200] as const,
-    read: (m: Read[0], i: number, net: Read[2]) => phaseCurrent(m, i, net, phase),
-  };
-}

@@ -51,12 +51,12 @@ export interface Action<M> {
   readonly apply?: (m: M, i: number) => void;
 }
 /** What an ideal sensor sees, in SI units, computed only when asked. */
-export interface Output<M> {
-  readonly unit: string;
-  readonly label: string;
-  readonly range: readonly [number, number];
-  readonly read: (m: M, i: number, net: Net) => number;
-}
+export type Output<M> = readonly [
+  unit: string,
+  label: string,
+  range: readonly [number, number],
+  read: (m: M, i: number, net: Net) => number,
+];
 
 /** One column per name over the rows of the kind; connectors are columns of indices. */
 export type Rows<Name extends string, C extends string> = { readonly [K in Name]: Column } & {
@@ -110,6 +110,18 @@ export interface Kind<
   readonly age: Age<NoInfer<M>>;
   /** The event that ends its life, or undefined while it serves. */
   readonly failure?: (m: NoInfer<M>, i: number) => string | undefined;
+}
+
+/** Models of a kind from a table with a row a parameter and a column a model. */
+export function modelsOf<P extends string>(
+  names: readonly string[],
+  table: Readonly<Record<P, readonly number[]>>,
+): Readonly<Record<string, Readonly<Record<P, number>>>> {
+  const parameters = Object.keys(table) as P[];
+  const column = (k: number) => parameters.map((name) => [name, table[name][k] as number] as const);
+  return Object.fromEntries(
+    names.map((name, k) => [name, Object.fromEntries(column(k)) as Record<P, number>]),
+  );
 }
 
 /** Checks a declaration and keeps its names as types; a mistyped name does not compile. */

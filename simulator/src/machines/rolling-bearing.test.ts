@@ -93,7 +93,7 @@ describe('a greased bearing', () => {
     const healing: number[] = [];
     live(rig, 30, () => {
       areas.push(rig.m.outer[0]);
-      healing.push(rollingBearing.outputs.healing.read(rig.m, 0, rig.net));
+      healing.push(rollingBearing.outputs.healing[3](rig.m, 0, rig.net));
       return false;
     });
     expect(areas.every((D, k) => k === 0 || D >= (areas[k - 1] as number))).toBe(true);

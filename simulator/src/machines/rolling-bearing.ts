@@ -226,49 +226,34 @@ export const rollingBearing = defineKind({
   },
 
   outputs: {
-    temperature: {
-      unit: 'K',
-      label: 'Bearing temperature',
-      range: [253, 423],
-      read: (m, i) => m.theta[i],
-    },
-    'outer-spall': { unit: 'mm²', label: 'Outer-race spall', range: [0, 100], read: outerOf },
-    'inner-spall': {
-      unit: 'mm²',
-      label: 'Inner-race spall',
-      range: [0, 100],
-      read: (m, i) => m.inner[i],
-    },
-    lubrication: { unit: '1', label: 'Lubrication', range: [0, 1], read: (m, i) => m.lube[i] },
-    friction: {
-      unit: '1',
-      label: 'Friction multiplier',
-      range: [0, 50],
-      read: (m, i) => m.m_f[i],
-    },
-    load: { unit: 'N', label: 'Radial load', range: [0, 2e4], read: (m, i) => m.F[i] },
-    kappa: { unit: '1', label: 'Viscosity ratio', range: [0, 20], read: (m, i) => m.kappa[i] },
-    healing: { unit: '1', label: 'Healing of impacts', range: [0, 1], read: healed },
-    'outer-race-frequency': {
-      unit: 'Hz',
-      label: 'Outer-race defect frequency',
-      range: [0, 500],
-      read: (m, i, net) =>
+    temperature: ['K', 'Bearing temperature', [253, 423], (m, i) => m.theta[i]],
+    'outer-spall': ['mm²', 'Outer-race spall', [0, 100], outerOf],
+    'inner-spall': ['mm²', 'Inner-race spall', [0, 100], (m, i) => m.inner[i]],
+    lubrication: ['1', 'Lubrication', [0, 1], (m, i) => m.lube[i]],
+    friction: ['1', 'Friction multiplier', [0, 50], (m, i) => m.m_f[i]],
+    load: ['N', 'Radial load', [0, 2e4], (m, i) => m.F[i]],
+    kappa: ['1', 'Viscosity ratio', [0, 20], (m, i) => m.kappa[i]],
+    healing: ['1', 'Healing of impacts', [0, 1], healed],
+    'outer-race-frequency': [
+      'Hz',
+      'Outer-race defect frequency',
+      [0, 500],
+      (m, i, net) =>
         outerRaceOrder(m.Z[i], m.D_w[i], m.D_pw[i]) * turns(net.shaft.omega[m.shaft[i]]),
-    },
-    'inner-race-frequency': {
-      unit: 'Hz',
-      label: 'Inner-race defect frequency',
-      range: [0, 800],
-      read: (m, i, net) =>
+    ],
+    'inner-race-frequency': [
+      'Hz',
+      'Inner-race defect frequency',
+      [0, 800],
+      (m, i, net) =>
         innerRaceOrder(m.Z[i], m.D_w[i], m.D_pw[i]) * turns(net.shaft.omega[m.shaft[i]]),
-    },
-    'cage-frequency': {
-      unit: 'Hz',
-      label: 'Cage frequency',
-      range: [0, 50],
-      read: (m, i, net) => cageOrder(m.D_w[i], m.D_pw[i]) * turns(net.shaft.omega[m.shaft[i]]),
-    },
+    ],
+    'cage-frequency': [
+      'Hz',
+      'Cage frequency',
+      [0, 50],
+      (m, i, net) => cageOrder(m.D_w[i], m.D_pw[i]) * turns(net.shaft.omega[m.shaft[i]]),
+    ],
   },
 });
 

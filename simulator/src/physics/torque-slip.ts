@@ -8,75 +8,36 @@
 
 import { log } from './dmath.js';
 
-/** Square of the rotor current |I2|² referred to the stator, A². */
-export function rotorCurrentSquared(
+/**
+ * Rotor circuit at a slip, written to `out`: power across the air gap 3 |I2|² R2/s, W (negative
+ * when generating), its slope over slip at constant R2 and X2, W (zero at breakdown), the square
+ * of the rotor current, A², and of the air-gap voltage, V².
+ */
+export function solveRotor(
   slip: number,
   V_th: number,
   R_th: number,
   X_th: number,
   R_2: number,
   X_2: number,
-): number {
-  const R = R_th * slip + R_2;
-  const X = (X_th + X_2) * slip;
-  return (V_th * V_th * slip * slip) / (R * R + X * X);
-}
-
-/** Power across the air gap P_ag = 3 |I2|² R2/s, W; negative when generating. */
-export function airGapPower(
-  slip: number,
-  V_th: number,
-  R_th: number,
-  X_th: number,
-  R_2: number,
-  X_2: number,
-): number {
-  const R = R_th * slip + R_2;
-  const X = (X_th + X_2) * slip;
-  return (3 * V_th * V_th * R_2 * slip) / (R * R + X * X);
-}
-
-/** dP_ag/ds at constant R2 and X2, W; zero at the breakdown slip. */
-export function airGapPowerSlope(
-  slip: number,
-  V_th: number,
-  R_th: number,
-  X_th: number,
-  R_2: number,
-  X_2: number,
-): number {
+  out: Float64Array,
+): void {
   const R = R_th * slip + R_2;
   const X = (X_th + X_2) * slip;
   const Z2 = R * R + X * X;
-  return (3 * V_th * V_th * R_2 * (Z2 - 2 * slip * (R * R_th + X * (X_th + X_2)))) / (Z2 * Z2);
+  const V2 = V_th * V_th;
+  out[0] = (3 * V2 * R_2 * slip) / Z2;
+  out[1] = (3 * V2 * R_2 * (Z2 - 2 * slip * (R * R_th + X * (X_th + X_2)))) / (Z2 * Z2);
+  out[2] = (V2 * slip * slip) / Z2;
+  out[3] = (V2 * (R_2 * R_2 + slip * slip * X_2 * X_2)) / Z2;
 }
 
-/** Square of the air-gap voltage |E|², V². */
-export function airGapVoltageSquared(
-  slip: number,
-  V_th: number,
-  R_th: number,
-  X_th: number,
-  R_2: number,
-  X_2: number,
-): number {
-  const R = R_th * slip + R_2;
-  const X = (X_th + X_2) * slip;
-  return (V_th * V_th * (R_2 * R_2 + slip * slip * X_2 * X_2)) / (R * R + X * X);
-}
+const scratch = new Float64Array(4);
 
-/** |I1|²/|E|², S²: rotor branch R2/s + jX2 beside the magnetising branch G_m - jB_m. */
-export function statorAdmittanceSquared(
-  slip: number,
-  R_2: number,
-  X_2: number,
-  G_m: number,
-  B_m: number,
-): number {
-  const Z2 = R_2 * R_2 + slip * slip * X_2 * X_2;
-  const G = G_m + (slip * R_2) / Z2;
-  const B = B_m + (slip * slip * X_2) / Z2;
-  return G * G + B * B;
+/** The first of those: power across the air gap, W. */
+export function airGapPower(s: number, V: number, R: number, X: number, R_2: number, X_2: number) {
+  solveRotor(s, V, R, X, R_2, X_2, scratch);
+  return scratch[0];
 }
 
 /** Share g of the deep-bar effect in force: rotor frequency over rated frequency, at most 1. */

@@ -27,7 +27,8 @@ export function reader(
   const { table, row } = place;
   const declared = outputOf(world.tables[table].kind, output);
   if (!declared) return undefined;
-  return (state) => declared.read(state.rows[table], row, state.net);
+  const [, , , see] = declared;
+  return (state) => see(state.rows[table], row, state.net);
 }
 
 function outputOf(kind: AnyKind, output: string): Output<AnyRows> | undefined {
@@ -49,13 +50,15 @@ export function read(
 export function outputs(world: World): OutputEntry[] {
   return world.tables.flatMap(({ kind, components, from }) =>
     components.slice(from[0], from[1]).flatMap((component) =>
-      Object.entries(kind.outputs).map(([output, { unit, label, range }]) => ({
-        component,
-        output,
-        unit,
-        label,
-        range,
-      })),
+      Object.entries(kind.outputs as Record<string, Output<AnyRows>>).map(
+        ([output, [unit, label, range]]) => ({
+          component,
+          output,
+          unit,
+          label,
+          range,
+        }),
+      ),
     ),
   );
 }
