@@ -7,10 +7,11 @@ import { type PerspectiveCamera, Raycaster, Vector2, Vector3 } from 'three';
 import { quality } from '../../live/quality.js';
 import { Floor } from '../floor.js';
 import { offerFinder } from '../probe.js';
-import { FloorMarks, Pads } from './decals.js';
+import { FloorMarks } from './decals.js';
 import { standFor } from './framing.js';
 import { headerPipes } from './headers.js';
 import type { PlantLayout } from './layout.js';
+import { Pads } from './pads.js';
 import { pickTrain, trainBoxes } from './pick.js';
 import { Trains } from './trains.js';
 
