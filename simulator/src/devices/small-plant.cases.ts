@@ -121,7 +121,8 @@ export function manifestOf(run = RUN): Manifest {
 /** A burst of `n` samples; `job` and `plan` are left out, no endpoint looks at them. */
 export function burstOf(device: Device, seq: number, n: number) {
   const due = { device, point: device.points[0], seq, simTs: EPOCH } as unknown as DueBurst;
-  const samples = Int16Array.from({ length: n }, (_, i) => i % 100);
+  const samples = new Int16Array(n);
+  for (let i = 0; i < n; i++) samples[i] = i % 100;
   const burst = { seq, simTs: EPOCH, fs_hz: 25_600, scale: 0.01, speed_hz: 24, unit: 'm/s2' };
   return { due, burst: { ...burst, samples } };
 }

@@ -19,7 +19,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Throws E_OPEN_BIND where `at` would be reachable from elsewhere without any authentication. */
-export function refuseOpenBind(at: ListenAt): void {
+function refuseOpenBind(at: ListenAt): void {
   if (isLoopback(at.host) || at.guarded) return;
   throw new PlantError([
     {

@@ -8,6 +8,11 @@ import { keepPublishOrder } from './publish-order.js';
 const SINK = '$plant47/dropped';
 /** aedes' own timeout for slow clients; ours are shorter, an enrolled client's is the run's. */
 const DRAIN_MS = 120_000;
+/** Connections at once, enrolled or not. */
+const MOST_CLIENTS = 1024;
+/** Bytes of one packet that is still arriving; the parser itself would take 256 MB. */
+const LARGEST_PACKET = 16 * 1024 * 1024;
+const LOOK_MS = 250;
 const REJECTED_ID = 2;
 const BAD_LOGIN = 4;
 
@@ -67,9 +72,21 @@ export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
   aedes.on('connectionError', () => undefined);
   const server = createServer({ noDelay: true }, (socket: Socket) => {
     socket.on('error', () => undefined);
-    aedes.handle(socket);
+    limitPacket(aedes.handle(socket), socket);
   });
+  server.maxConnections = MOST_CLIENTS;
   return { aedes, server };
+}
+
+/** Cuts a client whose one packet has grown beyond reason. */
+function limitPacket(client: Client, socket: Socket): void {
+  const inside = client as unknown as { _parser?: { _list?: { length: number } } };
+  const timer = setInterval(() => {
+    const waiting = inside._parser?._list?.length ?? 0;
+    if (waiting > LARGEST_PACKET) socket.destroy(new Error('packet too large'));
+  }, LOOK_MS);
+  timer.unref();
+  socket.once('close', () => clearInterval(timer));
 }
 
 /** Publishes through the broker, awaited: stored, routed, and handed to every subscriber. */

@@ -24,7 +24,7 @@ export type ClaimEvent = { readonly team: string; readonly text: string } & (
 );
 
 /** A burst asked for at once, or an action with its value; answered on `cmd/reply`. */
-export const commandMessage = z.looseObject({
+const commandMessage = z.looseObject({
   /** Comes back in the reply. */
   id: z.union([z.string(), z.number()]).optional(),
   /** `burst`, or an action of the device's train: start, stop, load … */
@@ -80,8 +80,8 @@ export function judge(own: OwnTopics, topic: string, payload: Buffer | string): 
   return { is: 'command', event: { device, command: command.data } };
 }
 
-/** A claim by its kind, or `invalid`; also what the control API takes. */
-export function readClaim(team: string, kind: ClaimEvent['kind'], text: string): Verdict {
+/** A claim by its kind, or `invalid`. */
+function readClaim(team: string, kind: ClaimEvent['kind'], text: string): Verdict {
   if (kind === 'done') {
     return { is: 'claim', event: { team, text, kind, body: parseJson(text) ?? null } };
   }

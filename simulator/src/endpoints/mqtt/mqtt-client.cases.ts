@@ -15,7 +15,6 @@ function packet(head: number, ...parts: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([head, ...length]), body]);
 }
 
-export const CONNACK = 0x20;
 export const SUBACK = 0x90;
 export const PUBLISH = 0x30;
 
@@ -35,6 +34,10 @@ export interface Received {
 export class RawClient {
   readonly socket: Socket;
   private bytes = Buffer.alloc(0);
+  private chunks: Buffer[] = [];
+  private waiting = 0;
+  /** Bytes that must be here before there is anything to take. */
+  private needed = 2;
   private wake: () => void = () => undefined;
 
   constructor(port: number) {
@@ -42,8 +45,9 @@ export class RawClient {
     this.socket.on('error', () => undefined);
     this.socket.on('close', () => this.wake());
     this.socket.on('data', (chunk) => {
-      this.bytes = Buffer.concat([this.bytes, chunk]);
-      this.wake();
+      this.chunks.push(chunk);
+      this.waiting += chunk.length;
+      if (this.bytes.length + this.waiting >= this.needed) this.wake();
     });
   }
 
@@ -62,6 +66,10 @@ export class RawClient {
   }
 
   private take(): Received | undefined {
+    if (this.bytes.length + this.waiting < this.needed) return undefined;
+    if (this.waiting > 0) this.bytes = Buffer.concat([this.bytes, ...this.chunks.splice(0)]);
+    this.waiting = 0;
+    this.needed = this.bytes.length + 1;
     let length = 0;
     let at = 1;
     for (let factor = 1; ; factor *= 128, at++) {
@@ -71,7 +79,9 @@ export class RawClient {
       if (digit < 128) break;
     }
     const end = at + 1 + length;
+    this.needed = end;
     if (this.bytes.length < end) return undefined;
+    this.needed = 2;
     const one = { head: this.bytes[0]!, body: this.bytes.subarray(at + 1, end) };
     this.bytes = this.bytes.subarray(end);
     return one;

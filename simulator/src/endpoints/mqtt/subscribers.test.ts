@@ -12,6 +12,7 @@ import {
   scanOf,
 } from '../../devices/small-plant.cases.js';
 import { Lockstep } from '../lockstep.js';
+import type { DrainLimits } from './drain-watch.js';
 import { type MqttEndpoint, startMqtt } from './endpoint.js';
 import {
   connectPacket,
@@ -31,17 +32,23 @@ let lockstep: Lockstep;
 let endpoint: MqttEndpoint;
 const open: RawClient[] = [];
 
-beforeEach(async () => {
-  lockstep = new Lockstep({ silence_ms: 10_000 });
-  const drain = { stalled_ms: 400, waiting_bytes: 32 * 1024 * 1024 };
+const MEGABYTE = 1024 * 1024;
+const SHORT = { stalled_ms: 400, waiting_bytes: 32 * MEGABYTE };
+
+beforeEach(() => start(SHORT));
+afterEach(stop);
+
+async function start(drain: DrainLimits): Promise<void> {
+  lockstep = new Lockstep({ silence_ms: 60_000 });
   endpoint = await startMqtt({ host: '127.0.0.1', port: 0, lockstep, drain });
   lockstep.begin(EPOCH - 1);
   await endpoint.beginRun({ manifest: manifestOf(), devices: [device], clock: enrolClock() });
-});
-afterEach(async () => {
+}
+
+async function stop(): Promise<void> {
   for (const client of open.splice(0)) client.socket.destroy();
   await endpoint.close();
-});
+}
 
 function client(): RawClient {
   const one = new RawClient(endpoint.port);
@@ -110,31 +117,35 @@ describe('a client that says hello before its subscription is granted', () => {
 });
 
 describe('a visitor that stops reading', () => {
-  it('is cut, and the enrolled clients go on without a gap', async () => {
+  it('holds no enrolled client back, even before it is cut', async () => {
+    await stop();
+    await start({ stalled_ms: 600_000, waiting_bytes: 1024 * MEGABYTE });
     const visitor = await subscribed('visitor');
     visitor.socket.pause();
-    const barriers = 40;
+    const barriers = 30;
     const clients = ['a', 'b'].map((team) => watermarkClient(team, barriers));
-    await Promise.all(['a', 'b'].map((team) => lockstep.enrolled(team, 5000)));
-    const walls: number[] = [];
-    for (let seq = 0; seq < barriers; seq++) {
-      const start = performance.now();
-      await barrier(seq, 500_000);
-      walls.push(performance.now() - start);
-    }
+    await Promise.all(['a', 'b'].map((team) => lockstep.enrolled(team, 20_000)));
+    for (let seq = 0; seq < barriers; seq++) await barrier(seq, 500_000);
     const all = Array.from({ length: barriers }, (_, i) => i);
     expect(await Promise.all(clients)).toEqual([all, all]);
-    expect(endpoint.counters.cut).toBe(1);
-    expect(Math.max(...walls)).toBeLessThan(400);
+    expect(endpoint.counters.cut).toBe(0);
   });
 
-  it('holds a free run for no longer than its limit', async () => {
+  it('is cut when nothing leaves for too long, and a free run goes on', async () => {
     const visitor = await subscribed('visitor');
     visitor.socket.pause();
-    const start = performance.now();
     for (let seq = 0; seq < 20; seq++) await barrier(seq, 500_000);
     expect(endpoint.counters.cut).toBe(1);
-    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it('is cut when too much waits for it', async () => {
+    await stop();
+    await start({ stalled_ms: 600_000, waiting_bytes: 4 * MEGABYTE });
+    lockstep.watermark('elsewhere', EPOCH + 1e9);
+    const visitor = await subscribed('visitor');
+    visitor.socket.pause();
+    for (let seq = 0; seq < 20; seq++) await barrier(seq, 500_000);
+    expect(endpoint.counters.cut).toBe(1);
   });
 });
 
@@ -146,7 +157,7 @@ describe('a slow enrolled client', () => {
     await lockstep.enrolled('slow', 5000);
     slow.socket.pause();
     visitor.socket.pause();
-    const run = barrier(0, 8_000_000);
+    const run = barrier(0, 6_000_000);
     while (endpoint.counters.cut === 0) await new Promise((resolve) => setImmediate(resolve));
     slow.socket.resume();
     for (;;) {
@@ -156,6 +167,20 @@ describe('a slow enrolled client', () => {
     slow.send(heartbeat('slow', T(0)));
     await run;
     expect(endpoint.counters.cut).toBe(1);
+  });
+});
+
+describe('a client that sends a packet without end', () => {
+  it('is cut', async () => {
+    const endless = client();
+    endless.send(connectPacket('endless'));
+    await endless.next();
+    // PUBLISH with a remaining length of 200 MB.
+    endless.send(Buffer.from([PUBLISH, 0x80, 0x84, 0xaf, 0x5f, 0, 1, 0x78]));
+    const part = Buffer.alloc(1024 * 1024);
+    const cut = new Promise((resolve) => endless.socket.once('close', resolve));
+    for (let i = 0; i < 40; i++) endless.send(part);
+    await cut;
   });
 });
 
@@ -218,6 +243,5 @@ describe('MQTT 3.1.1', () => {
     silent.send(connect);
     while (await silent.next());
     expect(performance.now() - start).toBeGreaterThan(1400);
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 });
