@@ -72,6 +72,8 @@ export interface PlantModel {
   readonly nextScanTick: (afterTick: number) => number;
 }
 
+/** 2^50: an index that no tick reaches, for draws of a burst as a whole. */
+const STRAY_INDEX = 1_125_899_906_842_624;
 /** SI units per count of a burst: ±160 m/s² over 16 bits. */
 const SCALE = 160 / 32_768;
 /** One burst in a hundred catches a few stray knocks (hero study, judgement). */
@@ -224,14 +226,14 @@ class Model implements PlantModel {
     const simTs = this.simTs();
     const job = {
       ...excitation,
-      impacts: [...excitation.impacts, ...strays(uniform(stream, 2 ** 50), duration_s)],
+      impacts: [...excitation.impacts, ...strays(uniform(stream, STRAY_INDEX), duration_s)],
       seq,
       simTs,
       fs_hz: plan.fs_hz,
       samples: plan.samples,
       scale: SCALE,
       // The transmitter's own pulse input: 0.01 % of reading.
-      speed_hz: now.shaft_hz * (1 + 1e-4 * normal(stream, 2 ** 50, 1)),
+      speed_hz: now.shaft_hz * (1 + 1e-4 * normal(stream, STRAY_INDEX, 1)),
       unit: 'm/s2',
       stream,
     };

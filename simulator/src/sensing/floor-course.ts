@@ -47,7 +47,7 @@ export function floorFactor(course: FloorCourse, tick: number): number {
   const wander = exp((WANDER * (left + share * (right - left))) / even);
   if (!course.restless) return wander;
   // A regime begins at its own hour in each train: an offset of up to one regime.
-  const offset = Math.floor(uniform(course.regime, 2 ** 40) * REGIME_TICKS);
+  const offset = Math.floor(uniform(course.regime, 1_099_511_627_776) * REGIME_TICKS);
   const epoch = Math.floor((tick + offset) / REGIME_TICKS);
   return uniform(course.regime, epoch) < REGIME_SHARE ? wander * REGIME_STEP : wander;
 }

@@ -11,7 +11,7 @@ for (let i = 0; i < LEVELS / 2; i++) {
   CELL[LEVELS - 1 - i] = -z;
 }
 /** Draws of the outermost cells lie in blocks of their own. */
-const TAIL_BLOCK = 2 ** 31;
+const TAIL_BLOCK = 2_147_483_648;
 
 /** One a length: scan and line bursts alternate. */
 const buffers = new Map<number, Int32Array>();
