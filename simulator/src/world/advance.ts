@@ -9,13 +9,14 @@
  */
 import { type Issue, PlantError } from '@plant47/contract';
 import type { Input } from '@plant47/contract/sealed';
+import { nextNightly } from '../control/duty.js';
 import { MODES } from '../control/starter.js';
 import { AGE_EVERY, TICKS_PER_SECOND } from './clock.js';
 import type { World } from './compile.js';
-import { nextNightly } from './duty.js';
 import { apply, endWork, switchOver } from './inputs.js';
 import type { State } from './state.js';
 import { leap, step } from './step.js';
+import type { Site } from './watch.js';
 
 /** Ticks of the middle macro-step. */
 const MINUTE = AGE_EVERY;
@@ -77,42 +78,28 @@ function dueByTrain(
   return due;
 }
 
-/** The first tick after `tick` at which something is due for train t; Infinity where nothing is. */
-function nextEvent(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
-  due: readonly Input[],
-): number {
+/** The first tick after the site's at which something is due; Infinity where nothing is. */
+function nextEvent({ world, state, t, tick }: Site, due: readonly Input[]): number {
   const work = state.train.work_until[t];
-  let next = work > tick ? work : Infinity;
   const nightly = Math.abs(nextNightly(world.duty[t], tick));
-  if (nightly > tick) next = Math.min(next, nightly);
-  for (const input of due) {
-    if (input.tick > tick) {
-      next = Math.min(next, input.tick);
-      break;
-    }
-  }
-  return next;
+  const input = due.find((one) => one.tick > tick)?.tick ?? Infinity;
+  return Math.min(input, work > tick ? work : Infinity, nightly > tick ? nightly : Infinity);
 }
 
-/** Lets everything happen that is due for train t at a tick: work, the night, then inputs. */
-function happen(world: World, state: State, t: number, tick: number, due: readonly Input[]): void {
+/** Lets everything happen that is due at a site: work, the night, then inputs. */
+function happen(site: Site, due: readonly Input[]): void {
+  const { world, state, t, tick } = site;
   const { work_until, asleep, mode } = state.train;
-  if (work_until[t] === tick && tick > 0) endWork(world, state, t, tick);
+  if (work_until[t] === tick && tick > 0) endWork(site);
   const nightly = nextNightly(world.duty[t], tick - 1);
   if (nightly === -tick && tick > 0 && MODES[mode[t]] === 'running') {
     asleep[t] = 1;
-    switchOver(world, state, t, tick, 'stop');
+    switchOver(site, 'stop');
   } else if (nightly === tick && asleep[t] > 0) {
     asleep[t] = 0;
-    if (MODES[mode[t]] === 'off') switchOver(world, state, t, tick, 'start');
+    if (MODES[mode[t]] === 'off') switchOver(site, 'start');
   }
-  for (const input of due) {
-    if (input.tick === tick) apply(world, state, t, tick, input.command);
-  }
+  for (const input of due) if (input.tick === tick) apply(site, input.command);
 }
 
 /** All trains by ticks alone. */
@@ -126,8 +113,9 @@ function advanceTogether(
   for (let tick = state.tick; tick < to; ) {
     let next = to;
     for (let t = 0; t < n; t++) {
-      happen(world, state, t, tick, due[t]);
-      next = Math.min(next, nextEvent(world, state, t, tick, due[t]));
+      const site = { world, state, t, tick };
+      happen(site, due[t]);
+      next = Math.min(next, nextEvent(site, due[t]));
     }
     step(world, state, 0, n, tick, next);
     tick = next;
@@ -146,8 +134,9 @@ function advanceTrain(
   /** Up to here macro-steps of a length have been taken back: finer ones are due. */
   let fineTo = 0;
   let minuteTo = 0;
-  happen(world, state, t, state.tick, due);
-  let event = Math.min(nextEvent(world, state, t, state.tick, due), to);
+  const first = { world, state, t, tick: state.tick };
+  happen(first, due);
+  let event = Math.min(nextEvent(first, due), to);
   for (let tick = state.tick; tick < to; ) {
     const fine = Math.max(state.train.fine[t], fineTo);
     const left = event - tick;
@@ -163,8 +152,9 @@ function advanceTrain(
       tick = end;
     }
     if (tick === event && tick < to) {
-      happen(world, state, t, tick, due);
-      event = Math.min(nextEvent(world, state, t, tick, due), to);
+      const site = { world, state, t, tick };
+      happen(site, due);
+      event = Math.min(nextEvent(site, due), to);
     }
   }
 }

@@ -1,10 +1,16 @@
 /** Mistakes in a plant file: all of them at once, each with code, path, value and remedy. */
 import type { Issue } from '@plant47/contract';
-import { type Plant, type PlantComponent, plant as plantSchema } from '@plant47/contract/sealed';
+import {
+  KNOWN_UNITS,
+  type Plant,
+  type PlantComponent,
+  parseQuantity,
+  plant as plantSchema,
+  settingsOf,
+  type TrainSettings,
+} from '@plant47/contract/sealed';
 import type { AnyKind, Parameter, Variable } from '../machines/kind.js';
 import { KINDS, kindOf } from '../machines/registry.js';
-import { KNOWN_UNITS, parseQuantity } from './quantity.js';
-import { settingsOf, type TrainSettings } from './settings.js';
 
 /** Components that every train has: the points of its devices look at them. */
 export const COMPONENTS = [

@@ -1,10 +1,10 @@
 import { PlantError } from '@plant47/contract';
+import { parseQuantity } from '@plant47/contract/sealed';
 import { describe, expect, it } from 'vitest';
 import { readPlant } from './check.js';
 import { checkPeriod, compile } from './compile.js';
 import { keyOfSeed } from './key.js';
 import { plantOf, threeTrains } from './plant.cases.js';
-import { parseQuantity } from './quantity.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests below break the data in many places.
 type Loose = any;

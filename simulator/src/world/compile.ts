@@ -1,6 +1,12 @@
 /** Compiles a plant into an immutable world: rows, wires, parameters, duty. */
 import { type BearingEntry, type Issue, PlantError } from '@plant47/contract';
-import type { Plant } from '@plant47/contract/sealed';
+import {
+  type Plant,
+  parseQuantity,
+  settingsOf,
+  type TrainSettings,
+} from '@plant47/contract/sealed';
+import { type Air, type Duty, drawWaves, type Waves } from '../control/duty.js';
 import type { FlowCurve } from '../control/flow-control.js';
 import type { AnyKind, Column, Parameter } from '../machines/kind.js';
 import { MOTOR_PLATES } from '../machines/motor-models.js';
@@ -9,11 +15,9 @@ import { KINDS } from '../machines/registry.js';
 import { streamOf } from '../physics/random.js';
 import { checkPlant } from './check.js';
 import { AGE_EVERY, TICKS_PER_SECOND } from './clock.js';
-import { type Air, type Duty, drawWaves, type Waves } from './duty.js';
 import type { Key } from './key.js';
 import { changingColumns, netSize, stateCells, type Table } from './layout.js';
-import { parseQuantity } from './quantity.js';
-import { settingsOf, type TrainInfo, type TrainSettings } from './settings.js';
+import type { TrainInfo } from './settings.js';
 
 export interface CompileOptions {
   /** Longest macro-step, s, a multiple of 60; absent = ticks only. */
@@ -203,6 +207,7 @@ function dutyOf(train: TrainSettings, key: Key): Duty {
   const hour = 3600 * TICKS_PER_SECOND;
   return {
     ...duty,
+    day: 24 * hour,
     peak_s: duty.peak_h * 3600,
     scatter: drawWaves(streamOf(key, unitBase, 'demand'), 7, 4000, 180_000, duty.scatter),
     stop: Math.round(duty.stop_h * hour),

@@ -13,7 +13,7 @@ import { TICKS_PER_SECOND, WARM_EVERY } from './clock.js';
 import type { World } from './compile.js';
 import { ask, F_START, hold, lose, moveSeverities } from './instant.js';
 import type { State } from './state.js';
-import { note, setMode, touch } from './watch.js';
+import { note, type Site, setMode, touch } from './watch.js';
 
 /** Where a component of a train lies. */
 interface Place {
@@ -33,30 +33,32 @@ export function placeOf(world: World, t: number, component: string): Place | und
 }
 
 /** Applies a command to train t at a tick. Unknown names are refused as an event, never thrown. */
-export function apply(world: World, state: State, t: number, tick: number, c: Command): void {
+export function apply(site: Site, c: Command): void {
+  const { state, t } = site;
   switch (c.type) {
     case 'fault':
-      inject(world, state, t, tick, c);
+      inject(site, c);
       break;
     case 'clear':
-      setSeverity(world, state, t, tick, c.component, c.fault, 0, 0);
-      mend(world, state, t, tick, c.component, [c.fault]);
+      setSeverity(site, c.component, c.fault, 0, 0);
+      mend(site, c.component, [c.fault]);
       break;
     case 'supply':
       state.net.supply.V[t] = Math.max(0, c.voltage);
-      note(world, state, t, tick, 'motor', 'supply', `${c.voltage} V`);
+      note(site, 'motor', 'supply', `${c.voltage} V`);
       break;
     case 'action':
-      operate(world, state, t, tick, c.component, c.action, c.value);
+      operate(site, c.component, c.action, c.value);
       break;
     case 'sensor':
       return;
   }
-  refresh(world, state, t, tick);
+  refresh(site);
 }
 
 /** Takes a change into the coefficients at once, and has the plan step finely for a while. */
-function refresh(world: World, state: State, t: number, tick: number): void {
+function refresh(site: Site): void {
+  const { world, state, t, tick } = site;
   touch(state, t, tick);
   moveSeverities(world, state, t, tick);
   ask(world, state, t, t + 1, tick / TICKS_PER_SECOND, 1);
@@ -64,16 +66,11 @@ function refresh(world: World, state: State, t: number, tick: number): void {
   lose(world, state, t, t + 1);
 }
 
-function inject(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
-  c: Extract<Command, { type: 'fault' }>,
-): void {
-  const place = setSeverity(world, state, t, tick, c.component, c.fault, c.severity, c.ramp_s);
+function inject(site: Site, c: Extract<Command, { type: 'fault' }>): void {
+  const { world, state, t, tick } = site;
+  const place = setSeverity(site, c.component, c.fault, c.severity, c.ramp_s);
   if (!place) {
-    note(world, state, t, tick, c.component, 'refused', c.fault);
+    note(site, c.component, 'refused', c.fault);
     return;
   }
   const { table, row } = place;
@@ -101,15 +98,13 @@ function inject(
 
 /** Lets a severity go to a value over ramp_s seconds. */
 function setSeverity(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
+  site: Site,
   component: string,
   fault: string,
   severity: number,
   ramp_s: number,
 ): Place | undefined {
+  const { world, state, t, tick } = site;
   const place = placeOf(world, t, component);
   const kind = place && world.tables[place.table].kind;
   const column = kind && faultColumn(kind, fault);
@@ -129,60 +124,42 @@ function setSeverity(
 }
 
 /** Marks the open records of these faults on a component as repaired. */
-function mend(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
-  component: string,
-  faults: readonly string[],
-): void {
+function mend(site: Site, component: string, faults: readonly string[]): void {
+  const { state, t, tick } = site;
   state.faults.forEach((record, k) => {
     const same = record.train === t && record.component === component && record.repair === null;
     if (same && faults.includes(record.fault)) state.faults[k] = { ...record, repair: tick };
   });
-  note(world, state, t, tick, component, 'repair', faults.join(' '));
+  note(site, component, 'repair', faults.join(' '));
 }
 
-function operate(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
-  component: string,
-  action: string,
-  value: number | undefined,
-): void {
+function operate(site: Site, component: string, action: string, value: number | undefined): void {
+  const { state, t } = site;
   if (isStarterVerb(action)) {
-    switchOver(world, state, t, tick, action);
+    switchOver(site, action);
     return;
   }
   if (action === 'load') {
     // Demand by hand, flow over rated flow; none or 0 gives it back to the controller.
     state.train.manual[t] = Math.max(0, Math.min(value ?? 0, 1.1));
-    note(world, state, t, tick, 'pump', 'load', `${value ?? 0}`);
+    note(site, 'pump', 'load', `${value ?? 0}`);
     return;
   }
-  beginWork(world, state, t, tick, component, action);
+  beginWork(site, component, action);
 }
 
 /** Switches the starter, or refuses. */
-export function switchOver(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
-  verb: StarterVerb,
-): void {
+export function switchOver(site: Site, verb: StarterVerb): void {
+  const { world, state, t } = site;
   const mode = MODES[state.train.mode[t]];
   const next = afterVerb(mode, verb, verb !== 'start' || isFit(world, state, t));
   if (next === undefined) {
-    note(world, state, t, tick, 'motor', 'refused', verb);
+    note(site, 'motor', 'refused', verb);
     return;
   }
   if (verb === 'start' && state.net.supply.drive[t] > 0) state.net.supply.f[t] = F_START;
-  setMode(world, state, t, tick, next);
-  note(world, state, t, tick, 'motor', verb, '');
+  setMode(site, next);
+  note(site, 'motor', verb, '');
 }
 
 /** True where nothing forbids a start: no failed part, no work under way, a live supply. */
@@ -195,31 +172,26 @@ function isFit(world: World, state: State, t: number): boolean {
   });
 }
 
-function beginWork(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
-  component: string,
-  action: string,
-): void {
+function beginWork(site: Site, component: string, action: string): void {
+  const { world, state, t, tick } = site;
   const place = placeOf(world, t, component);
   const declared = place && world.tables[place.table].kind.actions[action];
   const busy = state.train.work_until[t] > 0;
   const turning = isEnergised(MODES[state.train.mode[t]]);
   if (!place || !declared || busy || (declared.needs === 'stopped' && turning)) {
-    note(world, state, t, tick, component, 'refused', action);
+    note(site, component, 'refused', action);
     return;
   }
   const code = world.actions.findIndex((a) => a.table === place.table && a.action === action);
   state.train.work_until[t] = tick + declared.duration_s * TICKS_PER_SECOND;
   state.train.work_code[t] = code;
   state.train.work_row[t] = place.row;
-  note(world, state, t, tick, component, 'action', action);
+  note(site, component, 'action', action);
 }
 
 /** Ends the work that is due on train t: its effect takes hold. */
-export function endWork(world: World, state: State, t: number, tick: number): void {
+export function endWork(site: Site): void {
+  const { world, state, t } = site;
   const { work_until, work_code, work_row } = state.train;
   const { table, action } = world.actions[work_code[t]];
   const { kind, components } = world.tables[table];
@@ -230,7 +202,7 @@ export function endWork(world: World, state: State, t: number, tick: number): vo
   const component = components[row];
   for (const fault of declared.mends) {
     const column = faultColumn(kind, fault);
-    if (column && m[column][row] > 0) setSeverity(world, state, t, tick, component, fault, 0, 0);
+    if (column && m[column][row] > 0) setSeverity(site, component, fault, 0, 0);
   }
   declared.apply?.(m, row);
   if (action.startsWith('replace')) {
@@ -238,7 +210,7 @@ export function endWork(world: World, state: State, t: number, tick: number): vo
     m.failed[row] = 0;
     kind.renew?.(m, row, m.renewals[row]);
   }
-  note(world, state, t, tick, component, 'done', action);
-  mend(world, state, t, tick, component, declared.mends);
-  refresh(world, state, t, tick);
+  note(site, component, 'done', action);
+  mend(site, component, declared.mends);
+  refresh(site);
 }

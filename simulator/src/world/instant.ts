@@ -1,8 +1,9 @@
 /** One train, or a run of trains, at one instant: demand, coefficients, balance, losses. */
+
+import { airAt, demandAt, sumWaves } from '../control/duty.js';
 import { frequencyFor, throttleFor } from '../control/flow-control.js';
 import { TICKS_PER_SECOND } from './clock.js';
 import type { World } from './compile.js';
-import { airAt, demandAt, sumWaves } from './duty.js';
 import { RAMP } from './layout.js';
 import { clear, run, turn } from './shaft.js';
 import type { State } from './state.js';

@@ -5,6 +5,14 @@ import type { World } from './compile.js';
 import { hold } from './instant.js';
 import type { AnyRows, State } from './state.js';
 
+/** One train at one tick, for what happens seldom. */
+export interface Site {
+  readonly world: World;
+  readonly state: State;
+  readonly t: number;
+  readonly tick: number;
+}
+
 /** Share of synchronous speed at which a start has succeeded. */
 const STARTED = 0.94;
 
@@ -51,12 +59,12 @@ export function watch(world: World, state: State, t: number, tick: number): void
     const m = state.rows[j];
     for (let i = from[t]; i < from[t + 1]; i++) {
       const cause = m.failed[i] === 0 ? kind.failure(m, i) : undefined;
-      if (cause !== undefined) fail(world, state, t, tick, j, i, cause);
+      if (cause !== undefined) fail({ world, state, t, tick }, j, i, cause);
     }
   }
   const cause = causeOf(world, state, t, tick);
   if (cause !== undefined) {
-    trip(world, state, t, tick, cause);
+    trip({ world, state, t, tick }, cause);
     return;
   }
   if (MODES[state.train.mode[t]] !== 'starting') return;
@@ -64,38 +72,32 @@ export function watch(world: World, state: State, t: number, tick: number): void
   if (state.net.shaft.omega[t] < STARTED * m.omega_s[i]) return;
   // A converter has started once its frequency stands.
   if (state.net.supply.drive[t] > 0 && state.net.supply.f[t] < 24.9) return;
-  setMode(world, state, t, tick, 'running');
-  note(world, state, t, tick, 'train', 'started', '');
+  setMode({ world, state, t, tick }, 'running');
+  note({ world, state, t, tick }, 'train', 'started', '');
 }
 
 /** Functional failure of a row: recorded in truth, and the train trips. */
-function fail(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
-  j: number,
-  i: number,
-  cause: string,
-): void {
+function fail(site: Site, j: number, i: number, cause: string): void {
+  const { world, state, t, tick } = site;
   state.rows[j].failed[i] = 1;
-  note(world, state, t, tick, world.tables[j].components[i], 'failure', cause);
+  note(site, world.tables[j].components[i], 'failure', cause);
   state.faults.forEach((fault, k) => {
     if (fault.table === j && fault.row === i && fault.failure === null && fault.repair === null) {
       state.faults[k] = { ...fault, failure: tick };
     }
   });
-  if (isEnergised(MODES[state.train.mode[t]])) trip(world, state, t, tick, 'failure');
+  if (isEnergised(MODES[state.train.mode[t]])) trip(site, 'failure');
 }
 
 /** Opens the contactor of train t for a cause. */
-export function trip(world: World, state: State, t: number, tick: number, cause: string): void {
-  setMode(world, state, t, tick, 'tripped');
-  note(world, state, t, tick, 'motor', 'trip', cause);
+export function trip(site: Site, cause: string): void {
+  setMode(site, 'tripped');
+  note(site, 'motor', 'trip', cause);
 }
 
 /** Puts train t into a mode; its contactor, its coefficients and its plan follow. */
-export function setMode(world: World, state: State, t: number, tick: number, mode: Mode): void {
+export function setMode(site: Site, mode: Mode): void {
+  const { world, state, t, tick } = site;
   const { train, net } = state;
   train.mode[t] = MODES.indexOf(mode);
   train.since[t] = tick;
@@ -110,15 +112,8 @@ export function touch(state: State, t: number, tick: number): void {
 }
 
 /** Records an event. */
-export function note(
-  world: World,
-  state: State,
-  t: number,
-  tick: number,
-  component: string,
-  event: string,
-  detail: string,
-): void {
+export function note(site: Site, component: string, event: string, detail: string): void {
+  const { world, state, t, tick } = site;
   const { asset } = world.trains[t];
   state.events.push({ tick, train: t, asset, component, event, detail });
 }

@@ -1,5 +1,7 @@
 /** The sealed contract: truth, plant and scenario files. Never reaches engine or viewer. */
 export * from './inputs.js';
 export * from './plant.js';
+export * from './plant-settings.js';
+export * from './quantity.js';
 export * from './scenario.js';
 export * from './truth.js';

@@ -6,7 +6,6 @@
  */
 import { sin } from '../physics/dmath.js';
 import { type Stream, uniform } from '../physics/random.js';
-import { TICKS_PER_SECOND } from './clock.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -22,6 +21,8 @@ export interface Duty {
   readonly peak_s: number;
   readonly scatter: Waves;
   readonly drive: boolean;
+  /** Ticks of a day. */
+  readonly day: number;
   /** Stops every n-th night, 0 = never; tick of day of the stop and of the start. */
   readonly nights: number;
   readonly stop: number;
@@ -99,16 +100,14 @@ export function airAt(air: Air, weather: number, t: number): number {
   return air.mean + air.share * (daily + weather) + sumWaves(air.local, t);
 }
 
-const TICKS_PER_DAY = DAY * TICKS_PER_SECOND;
-
 /** The first nightly stop (-tick) or start (+tick) after `tick`; 0 where there is none. */
 export function nextNightly(duty: Duty, tick: number): number {
   if (duty.nights === 0) return 0;
-  const today = Math.floor(tick / TICKS_PER_DAY);
+  const today = Math.floor(tick / duty.day);
   for (let day = today - 1; day <= today + duty.nights; day++) {
     if (day < 0 || (day - duty.turn) % duty.nights !== 0) continue;
-    const stop = day * TICKS_PER_DAY + duty.stop;
-    const start = (day + 1) * TICKS_PER_DAY + duty.start;
+    const stop = day * duty.day + duty.stop;
+    const start = (day + 1) * duty.day + duty.start;
     if (stop > tick) return -stop;
     if (start > tick) return start;
   }
