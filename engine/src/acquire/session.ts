@@ -37,6 +37,10 @@ interface Route {
   readonly key: string;
 }
 
+/** The text of a payload without a copy of its bytes. */
+const textOf = (payload: Uint8Array): string =>
+  Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString();
+
 /** Routes, waiting data and the watermark of one run. */
 export function createSession(options: SessionOptions): Session {
   const { manifest, engine, team } = options;
@@ -69,7 +73,7 @@ export function createSession(options: SessionOptions): Session {
     message(topic, payload) {
       const route = routes.get(topic);
       if (route) {
-        const message = JSON.parse(Buffer.from(payload).toString()) as DataMessage;
+        const message = JSON.parse(textOf(payload)) as DataMessage;
         seen.set(route.key, message.seq);
         const viaModbus = options.poller !== undefined && route.device === options.polled;
         if (!viaModbus) engine.data(message, route.asset, route.device);

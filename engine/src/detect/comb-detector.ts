@@ -26,6 +26,9 @@ export interface CombState {
   /** Scores while learning: [family · bands · bearings][burst]. */
   learn: number[][];
   base: (Baseline | null)[] | null;
+  /** Rival combs likewise: how much a standing loose foot or rub showed while learning. */
+  learnRival: number[][];
+  baseRival: (Baseline | null)[] | null;
   /** Newest readings of each family, oldest first. */
   readonly readings: Record<Family, FamilyReading[]>;
   /** Families that stand (three of three), and since when. */
@@ -54,6 +57,8 @@ export function initComb(): CombState {
   return {
     learn: [],
     base: null,
+    learnRival: [],
+    baseRival: null,
     readings: each(() => [] as FamilyReading[]),
     stands: each(() => false as boolean),
     learnShaft: [],
@@ -73,6 +78,7 @@ export function learnComb(state: CombState, station: Station, features: LineFeat
       FAMILIES.forEach((family, f) => {
         const at = place(i, b, f, bands);
         (state.learn[at] ??= []).push(band.combs[i]![family].score);
+        (state.learnRival[at] ??= []).push(band.rival[i]![family]);
       });
     }
   });
@@ -81,8 +87,10 @@ export function learnComb(state: CombState, station: Station, features: LineFeat
 
 export function armComb(state: CombState): void {
   state.base = state.learn.map((scores) => baselineOf(scores, SCORE_SIGMA));
+  state.baseRival = state.learnRival.map((scores) => baselineOf(scores, SCORE_SIGMA));
   state.baseShaft = baselineOf(state.learnShaft, 2);
   state.learn = [];
+  state.learnRival = [];
   state.learnShaft = [];
 }
 
@@ -96,14 +104,19 @@ function bestReading(
   const f = FAMILIES.indexOf(family);
   features.bands.forEach((band, b) => {
     for (let i = 0; i < bearings; i++) {
-      const base = state.base?.[place(i, b, f, features.bands.length)];
+      const at = place(i, b, f, features.bands.length);
+      const base = state.base?.[at];
       const comb = band.combs[i]![family];
       const z = base ? (comb.score - base.median) / base.sigma : 0;
       if (best && z <= best.z) continue;
-      const margin = band.raw[i]![family] - band.rival[i]![family];
+      const rival = band.rival[i]![family];
+      const margin = band.raw[i]![family] - rival;
+      // A foot that was loose all along explains nothing new.
+      const old = state.baseRival?.[at];
+      const clear = margin >= MARGIN || (old && rival < old.median + 3 * old.sigma);
       best = {
         simTs: features.simTs,
-        hit: z > Z_HIT && margin >= MARGIN && comb.lines >= 2,
+        hit: z > Z_HIT && clear === true && comb.lines >= 2,
         z,
         margin,
         pitch_hz: comb.pitch_hz,
