@@ -18,7 +18,7 @@ const { values: flags } = parseArgs({
     asset: { type: 'string', default: 'motor-47' },
     /** The pictures are taken once the engine gives at most this many hours. */
     hours: { type: 'string', default: '100' },
-    quality: { type: 'string', default: 'high' },
+    quality: { type: 'string', default: 'standard' },
     size: { type: 'string', default: '1600x900' },
     only: { type: 'string' },
   },

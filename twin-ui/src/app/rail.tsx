@@ -50,8 +50,9 @@ export function Rail() {
   const [path] = useLocation();
   const role = useTwin((state) => state.role);
   const alarms = useTwin((state) => state.alarms);
+  const some = useTwin((state) => state.assets.keys().next().value ?? 'motor-47');
   const waiting = alarms.filter(isUnacknowledged).length;
-  const first = bannerAlarm(alarms)?.asset ?? [...worstByAsset(alarms).keys()][0] ?? 'motor-47';
+  const first = bannerAlarm(alarms)?.asset ?? [...worstByAsset(alarms).keys()][0] ?? some;
   return (
     <nav className="rail" aria-label="Screens">
       <svg className="logo" viewBox="0 0 32 32" role="img" aria-label="plant47">

@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import uPlot from 'uplot';
 import { useWord } from '../app/address.js';
 import { envelopeSpectrum, waveform } from '../live/envelope.js';
+import { expectedLines, shaftSpeed } from '../live/expected-lines.js';
 import { age, componentText, number, shortTime, unitText } from '../live/format.js';
 import { useBurst, useSimTime, useTrend } from '../live/hooks.js';
-import { expectedLines, shaftSpeed } from './spectrum-card.js';
 import { UplotView } from './uplot-view.js';
 import { pointOf } from './value-card.js';
 

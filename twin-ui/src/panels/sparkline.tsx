@@ -1,6 +1,7 @@
 /** A small line of a point's last days. */
 import { useMemo } from 'react';
 import type { Trend } from '../live/api.js';
+import { thinned } from './thinning.js';
 
 const WIDTH = 300;
 /** Columns that a line is thinned to; each keeps its least and greatest value. */
@@ -13,35 +14,6 @@ interface SparklineProps {
   readonly least: number;
   readonly colour?: string;
   readonly label: string;
-}
-
-/** Least and greatest value of each column of time, in order. */
-export function thinned(trend: Trend, columns: number): { t: number; v: number }[] {
-  const from = trend.simTs[0] ?? 0;
-  const width = Math.max(1, ((trend.simTs.at(-1) ?? 0) - from) / columns);
-  const out: { t: number; v: number }[] = [];
-  let column = -1;
-  let low = { t: 0, v: 0 };
-  let high = { t: 0, v: 0 };
-  const flush = () => {
-    if (column < 0) return;
-    const pair = low.t <= high.t ? [low, high] : [high, low];
-    out.push(...(low.t === high.t ? [low] : pair));
-  };
-  trend.simTs.forEach((t, i) => {
-    const v = trend.values[i];
-    if (v === null || Number.isNaN(v)) return;
-    const at = Math.floor((t - from) / width);
-    if (at !== column) {
-      flush();
-      column = at;
-      low = { t, v };
-      high = { t, v };
-    } else if (v < low.v) low = { t, v };
-    else if (v > high.v) high = { t, v };
-  });
-  flush();
-  return out;
 }
 
 export function Sparkline({ trend, height = 40, least, colour, label }: SparklineProps) {
