@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Issue, PlantError } from '@plant47/contract';
 import { Option } from 'commander';
 
-export interface ReadyFile {
+interface ReadyFile {
   readonly run: string;
   readonly seed: number;
   readonly pid: number;

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PlantError } from '@plant47/contract';
+import { HOME } from './library.js';
 
 const require = createRequire(import.meta.url);
 
@@ -29,12 +30,8 @@ export function twinFiles(): string | undefined {
 
 /** The bench of the test workspace, or undefined where the workspace is not there. */
 export function benchEntry(): string | undefined {
-  try {
-    const entry = require.resolve('@plant47/test/bench');
-    return existsSync(entry) ? entry : undefined;
-  } catch {
-    return undefined;
-  }
+  const entry = join(HOME, '..', 'test', 'dist', 'bench', 'main.js');
+  return existsSync(entry) ? entry : undefined;
 }
 
 /** SHA-256 over the built code of contract, plant and engine, and the device profiles. */

@@ -239,7 +239,7 @@ const instructorRoutes: Route[] = [
 ];
 
 /** Every route of /api/v1 but the session's. */
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   ...clockRoutes,
   ...plantRoutes,
   ...peopleRoutes,
@@ -333,7 +333,7 @@ function addSession(app: FastifyInstance, access: Access): void {
 }
 
 /** OpenAPI 3.1 of the routes; request bodies and queries come from their zod schemas. */
-export function openApi(): unknown {
+function openApi(): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of ROUTES) {
     const url = `/api/v1${route.path.replace(/:([a-z]+)/g, '{$1}')}`;

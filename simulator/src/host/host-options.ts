@@ -7,7 +7,7 @@ import type { ExercisePort } from './exercise-port.js';
 import type { ClaimRecord } from './run-session.js';
 import type { StoredSnapshot } from './snapshot-store.js';
 
-export interface EngineOptions {
+interface EngineOptions {
   /** File that Node runs. */
   readonly entry: string;
   readonly team: string;

@@ -10,7 +10,7 @@ const rank = (source: string): number => {
 };
 
 /** The order in which inputs are applied: tick, source, sequence. */
-export function compareInputs(a: Input, b: Input): number {
+function compareInputs(a: Input, b: Input): number {
   return (
     a.tick - b.tick ||
     rank(a.source) - rank(b.source) ||

@@ -10,7 +10,7 @@ import { createPlantModel } from './shipped-plant.js';
 
 const FILE = new URL('../../../scenarios/plants/waterworks.yaml', import.meta.url);
 
-export const waterworks: Plant = plantSchema.parse(parse(readFileSync(FILE, 'utf8')));
+const waterworks: Plant = plantSchema.parse(parse(readFileSync(FILE, 'utf8')));
 
 /** Three neighbours, scanned every ten minutes. */
 export function smallModel(seed = 1): PlantModel {

@@ -110,6 +110,21 @@ describe('roles', () => {
   });
 });
 
+it('describes its routes with the shapes that it checks', async () => {
+  const host = await started();
+  const { body } = await ask(host, '/openapi.json');
+  const paths = body['paths'] as Record<string, Record<string, unknown>>;
+  expect(Object.keys(paths)).toContain('/api/v1/alarms/{id}/ack');
+  expect(paths['/api/v1/inject']).toMatchObject({
+    post: {
+      'x-role': 'instructor',
+      requestBody: {
+        content: { 'application/json': { schema: { required: ['asset', 'fault'] } } },
+      },
+    },
+  });
+});
+
 describe('people', () => {
   it('inject a fault that the truth then shows', async () => {
     const host = await started();
