@@ -38,14 +38,14 @@ export function isEnergised(mode: Mode): boolean {
 }
 
 /** Winding temperature at which the thermistor relay trips, K (155 °C, class F; IEC 60034-11). */
-export const THERMISTOR_K = 428.15;
+const THERMISTOR_K = 428.15;
 /** Voltage below which the contactor drops out, share of rated (IEC 60947-4-1). */
-export const DROPOUT = 0.5;
+const DROPOUT = 0.5;
 /** Voltage below which a start is refused, share of rated (judgement). */
 export const PICKUP = 0.75;
 /** Longest start, s (trip class 20 without a converter, its ramp with one; judgement). */
-export const START_MAX_S = 20;
-export const RAMP_MAX_S = 90;
+const START_MAX_S = 20;
+const RAMP_MAX_S = 90;
 
 /** What a protective relay sees. */
 export interface Protected {

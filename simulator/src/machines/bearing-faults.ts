@@ -8,7 +8,7 @@ type Bearing = Rows<
 >;
 
 /** Area of a fresh spall, mm² (judgement: smallest that the eye finds on a race). */
-export const FRESH_SPALL = 0.2;
+const FRESH_SPALL = 0.2;
 
 const race = (side: 'outer' | 'inner', rival: 'outer' | 'inner'): Fault<Bearing> => ({
   id: `bearing.${side}-race`,

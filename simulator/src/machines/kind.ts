@@ -4,7 +4,7 @@ import type { Stream } from '../physics/random.js';
 import type { Net } from './net.js';
 
 export type Column = Float64Array;
-export type Wire = 'shaft' | 'pipe' | 'heat' | 'supply';
+type Wire = 'shaft' | 'pipe' | 'heat' | 'supply';
 
 export interface Parameter {
   readonly unit: string;

@@ -19,7 +19,7 @@ export type Circuit = Readonly<
 const z: Impedance = { R: 1, X: 0 };
 
 /** Slip of row i; 1 at rest. */
-export function slipOf(m: Circuit, i: number, net: Net): number {
+function slipOf(m: Circuit, i: number, net: Net): number {
   return 1 - net.shaft.omega[m.shaft[i]] / m.omega_s[i];
 }
 

@@ -32,7 +32,7 @@ export interface Pipes {
 }
 
 /** Bodies that take heat: a frame and a bracket a train. Owners write θ, neighbours add heat. */
-export interface HeatPorts {
+interface HeatPorts {
   /** Temperature (across), K. */
   readonly theta: Column;
   /** Heat flow into the body (through), W; cleared before each `lose`. */
@@ -40,7 +40,7 @@ export interface HeatPorts {
 }
 
 /** Three-phase supplies with their contactor, and the air around the train. */
-export interface Supplies {
+interface Supplies {
   /** Line-to-line voltage of the positive sequence, V. */
   readonly V: Column;
   /** Frequency at the motor's terminals, Hz. */

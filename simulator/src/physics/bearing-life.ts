@@ -23,7 +23,7 @@ const GAMMA = [0.05, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.24, 0.26, 0.28, 0
 const F_C = [46.7, 55.5, 57.5, 58.8, 59.6, 59.9, 59.9, 59.6, 59, 58.2, 57.1, 56, 54.6, 53.2];
 
 /** f_c at γ, between the lines of the table. */
-export function geometryFactor(gamma: number): number {
+function geometryFactor(gamma: number): number {
   let k = 1;
   while (k < GAMMA.length - 1 && gamma > GAMMA[k]) k++;
   const x = (gamma - GAMMA[k - 1]) / (GAMMA[k] - GAMMA[k - 1]);

@@ -13,7 +13,7 @@ import type { AnyKind, Parameter, Variable } from '../machines/kind.js';
 import { KINDS, kindOf } from '../machines/registry.js';
 
 /** Components that every train has: the points of its devices look at them. */
-export const COMPONENTS = [
+const COMPONENTS = [
   'motor',
   'bearing-de',
   'bearing-nde',
@@ -164,7 +164,7 @@ function unitIssue(path: string, problem: string): Issue {
 }
 
 /** Ids of the faults that a kind declares. */
-export function faultIds(kind: AnyKind): string[] {
+function faultIds(kind: AnyKind): string[] {
   return Object.values(kind.faults).map((fault) => fault.id);
 }
 

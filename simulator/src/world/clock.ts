@@ -5,7 +5,7 @@ export const TICKS_PER_SECOND = 20;
 /** Seconds of one tick. */
 export const TICK = 1 / TICKS_PER_SECOND;
 /** Ticks between two visits of the 1 Hz verbs and of ageing (1/60 Hz). */
-export const WARM_EVERY = TICKS_PER_SECOND;
+export const WARM_EVERY = 1 * TICKS_PER_SECOND;
 export const AGE_EVERY = 60 * TICKS_PER_SECOND;
 /** Ticks between two looks at demand and weather. */
 export const DUTY_EVERY = 10 * TICKS_PER_SECOND;

@@ -116,7 +116,7 @@ export function age(
 }
 
 /** Brings speed and flow of train t into balance; false where there is none near its speed. */
-export function balance(world: World, state: State, t: number): boolean {
+function balance(world: World, state: State, t: number): boolean {
   const { shaft, pipe } = state.net;
   for (let k = 0; k < NEWTON_MAX; k++) {
     const omega = shaft.omega[t];

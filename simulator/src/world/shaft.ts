@@ -9,7 +9,7 @@ import type { Column } from '../machines/kind.js';
 import type { Pipes, Shafts } from '../machines/net.js';
 
 /** Largest change of speed in one step, rad/s: a slip of 0.05 on a 4-pole 50 Hz machine. */
-export const STRIDE_MAX = 7.85;
+const STRIDE_MAX = 7.85;
 /** Stiffness below which a pipe counts as one that has no slope yet, s/m². */
 const SLACK = 0.4;
 

@@ -13,7 +13,7 @@ export { TICKS_PER_SECOND };
 export type AnyRows = any;
 
 /** Something that happened to a component, at the end of its tick. */
-export interface WorldEvent {
+interface WorldEvent {
   readonly tick: number;
   readonly train: number;
   readonly asset: string;

@@ -90,7 +90,7 @@ function fail(site: Site, j: number, i: number, cause: string): void {
 }
 
 /** Opens the contactor of train t for a cause. */
-export function trip(site: Site, cause: string): void {
+function trip(site: Site, cause: string): void {
   setMode(site, 'tripped');
   note(site, 'motor', 'trip', cause);
 }
