@@ -1,12 +1,12 @@
-/** plant47 check: plant, scenario and suite files, every mistake with its line. */
+/** plant47 check: plant, scenario, suite and device files, every mistake with its line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { formatIssue, type Issue, PlantError } from '@plant47/contract';
-import { createPlantModel, keyOfSeed } from '@plant47/simulator';
+import { createPlantModel, keyOfSeed, shippedProfiles } from '@plant47/simulator';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { parseScenario, parseSuite } from '../referee/scenario-file.js';
 import { define } from '../runner/definition.js';
-import { parsePlant } from '../runner/plant-file.js';
+import { parseDevice, parsePlant } from '../runner/plant-file.js';
 import { jsonOption } from './arguments.js';
 import { type JsonFlag, openOutput } from './output.js';
 
@@ -21,7 +21,7 @@ const SAMPLING = {
 export function addCheckCommand(program: Command): void {
   program
     .command('check <file...>')
-    .description('validate plant, scenario and suite files')
+    .description('validate plant, scenario, suite and device files')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  plant47 check my-plant.yaml my-scenario.yaml')
     .action((paths: string[], flags: { json?: JsonFlag }) => {
@@ -65,6 +65,7 @@ function checkFile(path: string): void {
     parseScenario(text, path);
     define({ scenario: path, seed: 1 });
   } else if (schema.startsWith('plant47/suite/')) parseSuite(text, path);
+  else if (schema.startsWith('plant47/device/')) parseDevice(text, path, shippedProfiles());
   else createPlantModel(parsePlant(text, path), keyOfSeed(1), SAMPLING);
 }
 

@@ -20,10 +20,12 @@ function remote(program: Command, name: string, says: string, example: string): 
 /** Says what was done, and when. */
 function tell(flags: Flags, answer: unknown): void {
   const output = openOutput(flags.json);
-  const { done, state, simTs, tick, hash } = answer as Record<string, unknown>;
+  const { done, state, name, simTs, tick, hash } = answer as Record<string, unknown>;
   const when = typeof simTs === 'number' ? new Date(simTs).toISOString() : '';
   output.say(
-    [done ?? state, when, `tick ${tick}`, hash && `hash ${hash}`].filter(Boolean).join('  '),
+    [done ?? state ?? `snapshot ${name}`, when, `tick ${tick}`, hash && `hash ${hash}`]
+      .filter(Boolean)
+      .join('  '),
   );
   output.result(answer);
 }

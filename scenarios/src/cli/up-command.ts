@@ -1,7 +1,13 @@
 /** plant47 up: plant, endpoints, engine and twin, until Ctrl-C. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type PlantHost, startHost } from '@plant47/simulator';
+import {
+  type Device,
+  type PlantHost,
+  registersOf,
+  scalarPoints,
+  startHost,
+} from '@plant47/simulator';
 import { type Command, Option } from 'commander';
 import { createExercise } from '../exercise/exercise.js';
 import { type Definition, define } from '../runner/definition.js';
@@ -130,6 +136,8 @@ async function up(flags: UpFlags): Promise<void> {
   const stopped = stopOnSignal(host);
   markObservable(host, observable);
   writeReady(host, definition, flags, state);
+  // A restore begins another run: who looks for it finds it under its new name.
+  host.on(({ type }) => type === 'restored' && writeReady(host, definition, flags, state));
   sayAddresses(host, definition, output.say);
   if (visitor) void pace(host, definition, observable, state, output.progress);
   const end = await Promise.race([host.finished, stopped]);
@@ -233,9 +241,17 @@ function sayAddresses(host: PlantHost, definition: Definition, say: (line: strin
   }
   say(`mqtt       mosquitto_sub -h ${mqtt.host} -p ${mqtt.port} -v -t '${device.topic}/data'`);
   say(
-    `modbus     mbpoll -m tcp -p ${gateway.port} -a ${device.unit} -t 3:hex -0 -r 0 -c 16 -1 ` +
+    `modbus     mbpoll -m tcp -p ${gateway.port} -a ${device.unit} -t 3:hex -0 -r 0 -c ${registerCount(device)} -1 ` +
       gateway.host,
   );
   if (http !== undefined) say(`http       curl ${http}/api/v1/clock`);
   say('stop       Ctrl-C');
+}
+
+/** Registers of a device's map, from 0 to its last value. */
+function registerCount(device: Device): number {
+  const ends = scalarPoints(device).flatMap(({ modbus }) =>
+    modbus ? [modbus.address + registersOf(modbus.type)] : [],
+  );
+  return Math.max(...ends);
 }
