@@ -22,25 +22,24 @@ import {
 } from './detect/residual.js';
 import { predict } from './detect/ridge.js';
 import { initRow, type Row, type RowState, stepRow } from './detect/row.js';
+import {
+  armScans,
+  initScans,
+  learnScan,
+  type ScanState,
+  stepScan,
+} from './detect/scan-detector.js';
 import { initSensor, pauseSensor, type SensorState, stepSensor } from './detect/sensor.js';
-import { lineFeatures, type ScanFeatures, scanFeatures } from './features/burst-features.js';
+import { lineFeatures, scanFeatures } from './features/burst-features.js';
 
-export interface StationState {
+interface StationState {
   readonly comb: CombState;
   readonly orders: OrderState;
-  /** Short bursts of the last two days: level and impulsiveness. */
-  readonly scans: ScanFeatures[];
+  readonly scans: ScanState;
 }
 
 /** A forecast of remaining life, hours from `at` (simulated Unix ms). */
-export interface Forecast {
-  readonly at: number;
-  /** P10, P50 and P90; null where there was nothing to go by. */
-  readonly hours: readonly [number, number, number] | null;
-}
-
-/** A forecast of remaining life, hours from `at` (simulated Unix ms). */
-export interface Forecast {
+interface Forecast {
   readonly at: number;
   /** P10, P50 and P90; null where there was nothing to go by. */
   readonly hours: readonly [number, number, number] | null;
@@ -67,8 +66,6 @@ export interface Watch {
   state: AssetState;
 }
 
-const KEEP_SCANS = 24;
-
 export function initWatch(layout: AssetLayout): Watch {
   const channels = channelsOf(layout);
   return {
@@ -83,7 +80,7 @@ export function initWatch(layout: AssetLayout): Watch {
       stations: layout.stations.map(() => ({
         comb: initComb(),
         orders: initOrders(),
-        scans: [],
+        scans: initScans(),
       })),
       alarms: Object.fromEntries(
         [...layout.entry.components, 'train'].map((component) => [component, initAlarm()]),
@@ -104,6 +101,7 @@ export function arm(watch: Watch): void {
   for (const station of state.stations) {
     armComb(station.comb);
     armOrders(station.orders);
+    armScans(station.scans);
   }
 }
 
@@ -163,8 +161,7 @@ export function stepBurst(watch: Watch, stationIndex: number, burst: Burst): voi
   const state = watch.state.stations[stationIndex]!;
   if (!watch.state.row.operating.running) return;
   if (burst.samples.length / burst.fs_hz < LINE_S) {
-    state.scans.push(scanFeatures(burst));
-    if (state.scans.length > KEEP_SCANS) state.scans.shift();
+    (watch.state.armed ? stepScan : learnScan)(state.scans, scanFeatures(burst));
     return;
   }
   const supply = watch.layout.slots.frequency;

@@ -5,7 +5,7 @@ import { CLAIMABLE } from '@plant47/contract';
 const EPOCH = Date.UTC(2026, 0, 5);
 const B6309 = { designation: '6309', Z: 8, Dw_mm: 17.462, Dpw_mm: 72.5, angle_deg: 0 };
 const B6310 = { designation: '6310', Z: 8, Dw_mm: 19.05, Dpw_mm: 80, angle_deg: 0 };
-export const FR_HZ = 24.6;
+const FR_HZ = 24.6;
 
 /** Reproducible Gaussian numbers (mulberry32, Box-Muller). */
 export function gaussian(seed: number): () => number {

@@ -1,7 +1,7 @@
 /** Where each quantity of an asset lies, taken from the published catalogue alone. */
 import type { AssetEntry, BearingEntry, Manifest, PointEntry } from '@plant47/contract';
 
-export type Side = 'motor' | 'pump';
+type Side = 'motor' | 'pump';
 
 /** A measuring point that gives bursts, and the bearings of its side that it hears. */
 export interface Station {
@@ -15,7 +15,7 @@ export interface Station {
   readonly kurtosis: number;
 }
 
-export interface TemperaturePlace {
+interface TemperaturePlace {
   readonly component: string;
   readonly pointId: string;
   readonly slot: number;
@@ -36,7 +36,7 @@ export interface AssetLayout {
 }
 
 /** Slots of what the models need; −1 where a train lacks it. */
-export interface Slots {
+interface Slots {
   readonly running: number;
   readonly speed: number;
   readonly ambient: number;

@@ -142,7 +142,7 @@ function pumpChannels(layout: AssetLayout): Channel[] {
 }
 
 /** Largest deviation of a phase from the mean of the three, % of that mean (NEMA MG 1). */
-export function unbalance(values: readonly number[], slots: readonly number[]): number {
+function unbalance(values: readonly number[], slots: readonly number[]): number {
   const mean = meanOf(values, slots);
   let worst = 0;
   for (const slot of slots) worst = Math.max(worst, Math.abs(values[slot]! - mean));

@@ -74,7 +74,7 @@ export function meanOf(values: readonly number[], slots: readonly number[]): num
 }
 
 /** True where the train runs, from its status point or else its speed. */
-export function isRunning(layout: AssetLayout, values: readonly number[]): boolean {
+function isRunning(layout: AssetLayout, values: readonly number[]): boolean {
   const status = at(values, layout.slots.running);
   if (Number.isFinite(status)) return status >= 0.5;
   return at(values, layout.slots.speed) > 0.2 * layout.entry.nameplate.speed_rpm;

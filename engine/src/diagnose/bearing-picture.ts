@@ -1,7 +1,7 @@
 /** Pictures of the bearings: heat, surge, sensor, and the lines that belong to them. */
 import type { Watch } from '../asset.js';
 import { standingFamily } from '../detect/comb-detector.js';
-import { type ResidualState, surgeStands } from '../detect/residual.js';
+import { cusumStands, type ResidualState, surgeStands } from '../detect/residual.js';
 import type { SensorState } from '../detect/sensor.js';
 import type { Family } from '../features/burst-features.js';
 import type { Symptom } from './matrix.js';
@@ -29,9 +29,13 @@ const spoken = (component: string): string =>
     .replace('bearing-', 'motor bearing ')
     .replace(/(n?de)$/, (end) => end.toUpperCase());
 
-function addHeat(result: Picture, heat: ResidualState, point: string): void {
+/** Above this share of its limit a drifting daily mean counts, once there is a second witness. */
+const EARLY = 0.5;
+
+function addHeat(result: Picture, heat: ResidualState, point: string, ratio: number): void {
   const { symptoms, evidence, parts, component } = result;
-  if (heat.raised) {
+  const early = cusumStands(heat) && ratio >= WITNESS && heat.ewma > EARLY * heat.limit;
+  if (heat.raised || early) {
     symptoms.heat = 1;
     result.stands = true;
     result.health = Math.max(0, 1 - heat.ewma / (4 * heat.limit));
@@ -67,7 +71,8 @@ function bearingPicture(watch: Watch, index: number): Picture {
   const result = emptyPicture(place.component);
   const heat = channelState(watch, 'bearing-temperature', place.component)!;
   const ratio = place.station >= 0 ? highFrequency(watch, place.station) : 1;
-  addHeat(result, heat, place.pointId);
+  result.heat_K = heat.ewma;
+  addHeat(result, heat, place.pointId, ratio);
   result.symptoms['high-frequency'] = witnessOf(ratio);
   if (ratio > WITNESS) result.parts.push(`high-frequency vibration ×${ratio.toFixed(2)}`);
   // Friction that warms a bearing is heard before long: the hotter without a sound, the likelier

@@ -1,5 +1,5 @@
 /** From pictures to findings: attribution, secondary effects, words. */
-import type { Finding } from '../alarms/alarm.js';
+import { type Finding, isActive } from '../alarms/alarm.js';
 import type { Watch } from '../asset.js';
 import { isForeign } from './attribution.js';
 import { addLines, bearingPictures, hasLines } from './bearing-picture.js';
@@ -25,15 +25,19 @@ function ownerOf(watch: Watch, station: number, pictures: readonly Picture[]): P
   return hot ?? same.find((p) => p.component === component) ?? same[0];
 }
 
+/** A bearing this much cooler than the hottest one is warmed by it. */
+const FOLLOWER = 0.7;
+
 /** Of several hot bearings the hottest is the cause: heat travels along frame and shaft. */
-function keepHottest(watch: Watch, pictures: readonly Picture[]): void {
-  const hot = pictures.filter((p) => p.symptoms.heat === 1);
-  const lined = pictures.some((p) => p.symptoms['outer-lines'] || p.symptoms['inner-lines']);
-  const hottest = [...hot].sort((a, b) => a.health - b.health)[0];
-  for (const p of hot) {
-    const standing = watch.state.alarms[p.component]!.last !== null;
-    const secondary = p !== hottest || (lined && !hasLines(p));
-    if (secondary && !standing && p.health > 0.5) p.stands = false;
+function dropFollowers(watch: Watch, pictures: readonly Picture[]): void {
+  const hottest_K = Math.max(...pictures.map((p) => p.heat_K));
+  const lined = pictures.some(hasLines);
+  for (const p of pictures) {
+    const alarm = watch.state.alarms[p.component]!;
+    const onlyHot = p.symptoms.heat === 1 && !hasLines(p) && !isActive(alarm);
+    if (onlyHot && (p.heat_K < FOLLOWER * hottest_K || (lined && p.heat_K < hottest_K))) {
+      p.stands = false;
+    }
   }
 }
 
@@ -59,7 +63,7 @@ export function findings(
     const owner = ownerOf(watch, station, bearings);
     if (owner) addLines(watch, station, owner);
   });
-  keepHottest(watch, bearings);
+  dropFollowers(watch, bearings);
   const machines = machinePictures(watch);
   const hotMotor = machines.some((p) => p.symptoms['winding-heat'] === 1);
   bearings.forEach((p, i) => {

@@ -32,7 +32,7 @@ interface Entry {
   readonly weights: Partial<Record<Symptom, readonly [number, number]>>;
 }
 
-export const MATRIX: Partial<Record<FaultId, Entry>> = {
+const MATRIX: Partial<Record<FaultId, Entry>> = {
   'bearing.starvation': {
     prior: -3,
     weights: {

@@ -3,6 +3,7 @@ import type { Evidence } from '../alarms/alarm.js';
 import type { Watch } from '../asset.js';
 import type { ChannelKind } from '../detect/channels.js';
 import type { ResidualState } from '../detect/residual.js';
+import { scanRatio } from '../detect/scan-detector.js';
 import type { Symptoms } from './matrix.js';
 
 /** Symptoms of one component; `stands` says whether they justify an alarm by themselves. */
@@ -13,6 +14,8 @@ export interface Picture {
   readonly parts: string[];
   stands: boolean;
   health: number;
+  /** Kelvins above the model, EWMA; 0 where nothing is measured. */
+  heat_K: number;
 }
 
 export const emptyPicture = (component: string): Picture => ({
@@ -22,6 +25,7 @@ export const emptyPicture = (component: string): Picture => ({
   parts: [],
   stands: false,
   health: 1,
+  heat_K: 0,
 });
 
 export const thousandths = (x: number): number => Math.round(1000 * x) / 1000;
@@ -36,11 +40,17 @@ export function channelState(
   return i < 0 ? undefined : watch.state.channels[i];
 }
 
-/** High-frequency growth of a station: ratio of its acceleration to the model's; 1 = none. */
+/**
+ * High-frequency growth of a station; 1 = none. The transmitter's level over its model and the
+ * short bursts over theirs must agree: the smaller of the two counts.
+ */
 export function highFrequency(watch: Watch, station: number): number {
   const component = watch.layout.stations[station]?.component;
   const state = component ? channelState(watch, 'acceleration', component) : undefined;
-  return state?.beta ? Math.exp(state.ewma) : 1;
+  const scans = watch.state.stations[station]?.scans;
+  const heard = scans && scanRatio(scans);
+  const level = state?.beta ? Math.exp(state.ewma) : undefined;
+  return Math.min(level ?? heard ?? 1, heard ?? level ?? 1);
 }
 
 /** A rise of a quarter counts fully as a witness (hero study). */

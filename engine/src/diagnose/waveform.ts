@@ -10,15 +10,9 @@ import {
 } from '../features/burst-features.js';
 import { bearingOrders } from '../features/kinematics.js';
 
-export type Verdict =
-  | 'healthy'
-  | 'unknown'
-  | 'outer-race'
-  | 'inner-race'
-  | 'rolling-element'
-  | 'cage';
+type Verdict = 'healthy' | 'unknown' | 'outer-race' | 'inner-race' | 'rolling-element' | 'cage';
 
-export interface FoundLine {
+interface FoundLine {
   readonly name: Family;
   readonly expected_hz: number;
   readonly found_hz: number;

@@ -54,13 +54,13 @@ export const ORDERS: readonly number[] = [0.5, 1, 2, 3, 4, 5, 6, 7, 8];
  * Watched day and night: .8–2.4, 2–3.6 and 2.8–4.4 kHz at 12.8 kHz, where structures ring; each
  * costs half a millisecond a burst.
  */
-export const WATCHED_BANDS: readonly number[] = [0.5, 1.25, 1.75];
+const WATCHED_BANDS: readonly number[] = [0.5, 1.25, 1.75];
 /** Where a burst is judged by itself, nothing is left out. */
 export const ALL_BANDS: readonly number[] = [0.5, 1, 1.5, 2, 2.5];
 const BAND_PARTS = 8;
 
 /** Rectangular spectrum of a burst, shared by all its features. */
-export function spectrumOf(burst: Burst, n = burst.samples.length): LineSpectrum {
+function spectrumOf(burst: Burst, n = burst.samples.length): LineSpectrum {
   const { samples } = burst;
   let mean = 0;
   for (let i = 0; i < n; i++) mean += samples[i]!;

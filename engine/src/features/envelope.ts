@@ -86,7 +86,7 @@ export function envelopeSpectrum(
 }
 
 /** Median of blocks of `block` bins, joined by straight lines. */
-export function localFloor(power: Float64Array, block: number): Float64Array {
+function localFloor(power: Float64Array, block: number): Float64Array {
   const blocks = Math.max(1, Math.floor(power.length / block));
   const medians = new Float64Array(blocks);
   for (let b = 0; b < blocks; b++) {

@@ -43,8 +43,3 @@ export function inverseComplex(n: number, fill: (input: number[]) => void): numb
   plan.fft.inverseTransform(plan.output, plan.input);
   return plan.output;
 }
-
-/** True where `n` is a power of two of at least `least`. */
-export function isPowerOfTwo(n: number, least: number): boolean {
-  return n >= least && (n & (n - 1)) === 0;
-}

@@ -24,7 +24,7 @@ function forecastSpread(hours: number): number {
 }
 
 /** The distribution smeared by the scatter of the forecast; its grid is even in ln(hours). */
-export function smear({ hours, p }: LifeDistribution): LifeDistribution {
+function smear({ hours, p }: LifeDistribution): LifeDistribution {
   const step = Math.log(hours[1]! / hours[0]!);
   const out = new Array<number>(p.length).fill(0);
   for (let i = 0; i < p.length; i++) {

@@ -18,7 +18,7 @@ const WINDOW_H = 300;
  * The class of grease-lubricated bearings of these trains: what is known of growth and path
  * before the machine itself has shown any (tuned on development seeds).
  */
-export const CLASS_PRIOR: PowerLawPrior = {
+const CLASS_PRIOR: PowerLawPrior = {
   K: 5.2,
   K_sigma: 0.7,
   hours: 200,
@@ -43,7 +43,7 @@ function votedBand(readings: readonly FamilyReading[]): number {
 }
 
 /** Amplitudes of the standing defect in one band, with what each is worth. */
-export function amplitudesOf(readings: readonly FamilyReading[], now_h: number): AmplitudePoint[] {
+function amplitudesOf(readings: readonly FamilyReading[], now_h: number): AmplitudePoint[] {
   const band = votedBand(readings);
   const order = readings.at(-1)?.order ?? 0;
   return readings.flatMap((reading): AmplitudePoint[] => {
