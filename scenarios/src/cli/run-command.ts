@@ -86,9 +86,9 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
   process.exitCode = worst(reports.map(exitCodeOf));
 }
 
-/** An invalid run outweighs a failed one. */
+/** An invalid run outweighs an undecided one, and that a failed one. */
 const worst = (codes: readonly number[]): number =>
-  codes.includes(3) ? 3 : codes.includes(1) ? 1 : 0;
+  [3, 4, 1].find((code) => codes.includes(code)) ?? 0;
 
 function footer(report: RunReport | Grade): string {
   if (!('hash' in report)) return '';
@@ -107,7 +107,8 @@ function inMemory(name: string, seed: number, flags: RunFlags, output: Output): 
   const start = performance.now();
   const days = until_s / 86_400;
   const result = runInMemory({
-    scenario: { ...scenario, duration: until_s },
+    scenario,
+    until_s,
     plant: readPlant(scenario.plant).value,
     seed,
     ...(flags.only !== undefined && { only: flags.only.split(',') }),

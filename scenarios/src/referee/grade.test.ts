@@ -159,6 +159,16 @@ describe('grade', () => {
     expect(graded.passed).toBe(false);
   });
 
+  it('leaves a run undecided that was cut short before its failure', () => {
+    const graded = gradeOf([], {
+      faults: [{ ...starvation, failure_s: null }],
+      duration_s: 400 * 3600,
+    });
+    expect(graded.undecided).toBe(true);
+    expect(graded.passed).toBe(false);
+    expect(exitCodeOf(graded)).toBe(4);
+  });
+
   it('counts healthy months without learning and without the faulty stretch', () => {
     const months = (UNTIL_H - LEARNING_H) * 2 + (ONSET_H - LEARNING_H);
     expect(gradeOf([]).machineMonths).toBeCloseTo(months / 730.5, 9);

@@ -77,6 +77,8 @@ export interface Grade {
   readonly invalidMessages: number;
   readonly duplicateMessages: number;
   readonly requirements: readonly Verdict[];
+  /** True where the run was cut short before the failure that it was to end in. */
+  readonly undecided: boolean;
   /** Why the run does not count; empty where it does. */
   readonly invalid: readonly string[];
   readonly passed: boolean;
@@ -113,7 +115,10 @@ export function grade(input: GradeInput): Grade {
     until_s,
   };
   const requirements = judge(scenario.requirements, run);
-  const invalid = invalidity(scenario, truth);
+  const short = scenario.duration - scenario.sampling.scalars;
+  const unfailed = invalidity(scenario, truth);
+  const undecided = unfailed.length > 0 && until_s < short;
+  const invalid = undecided ? [] : unfailed;
   const toEpisode = (entry: Judged) => gradedEpisode(entry, learning_s);
   return {
     scenario: scenario.id,
@@ -134,13 +139,15 @@ export function grade(input: GradeInput): Grade {
     invalidMessages: intake.invalid,
     duplicateMessages: intake.duplicates,
     requirements,
+    undecided,
     invalid,
-    passed: invalid.length === 0 && requirements.every((verdict) => verdict.passed),
+    passed: unfailed.length === 0 && requirements.every((verdict) => verdict.passed),
   };
 }
 
-/** Exit code of a graded run: 0 passed, 1 a requirement failed, 3 does not count. */
-export function exitCodeOf(graded: Grade): 0 | 1 | 3 {
+/** Exit code of a run: 0 passed, 1 a requirement failed, 3 does not count, 4 undecided. */
+export function exitCodeOf(graded: Grade): 0 | 1 | 3 | 4 {
+  if (graded.undecided) return 4;
   if (graded.invalid.length > 0) return 3;
   return graded.passed ? 0 : 1;
 }

@@ -47,6 +47,11 @@ export function terminalReport(grade: Grade): string {
   ]);
   lines.push(...columns(rows));
   for (const why of grade.invalid) lines.push(`invalid   ${why}`);
-  const verdict = grade.invalid.length > 0 ? 'DOES NOT COUNT' : grade.passed ? 'PASSED' : 'FAILED';
-  return [...lines, '', verdict].join('\n');
+  return [...lines, '', verdictOf(grade)].join('\n');
+}
+
+function verdictOf(grade: Grade): string {
+  if (grade.undecided) return 'UNDECIDED: the run ended before the failure that it waits for';
+  if (grade.invalid.length > 0) return 'DOES NOT COUNT';
+  return grade.passed ? 'PASSED' : 'FAILED';
 }

@@ -46,6 +46,8 @@ export interface MemoryRun {
   readonly only?: readonly string[];
   /** Engines that listen to the same plant; the full one where absent. */
   readonly variants?: readonly EngineVariant[];
+  /** Ends the run before the scenario does, s. */
+  readonly until_s?: number | undefined;
   readonly onDay?: (day: number) => void;
 }
 
@@ -88,7 +90,7 @@ export function runInMemory(run: MemoryRun): MemoryResult {
     claims: [] as ReceivedClaim[],
   }));
   const deliver = createWire(model);
-  const until = scenario.duration * TICKS_PER_SECOND;
+  const until = (run.until_s ?? scenario.duration) * TICKS_PER_SECOND;
   let day = 0;
   for (let tick = 0; tick <= until; tick = model.nextScanTick(tick)) {
     model.advance(tick, inputs);
