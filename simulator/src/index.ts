@@ -2,6 +2,7 @@
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';
 export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-model.js';
+export { type DeviceProfile, parseProfile, unitIssues } from './devices/profile.js';
 export {
   CLOCK_MAP,
   CLOCK_UNIT,
@@ -26,6 +27,7 @@ export { KINDS } from './machines/registry.js';
 export { type Stream, streamOf, uniform } from './physics/random.js';
 export { synthesize } from './sensing/burst.js';
 export type { BurstJob } from './sensing/burst-job.js';
+export { readPlant as readPlantData } from './world/check.js';
 export { type Key, keyOfSeed } from './world/key.js';
 export { read } from './world/read.js';
 export { fork, hash, restore, type State, snapshot, TICKS_PER_SECOND } from './world/state.js';

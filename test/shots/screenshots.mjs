@@ -126,14 +126,9 @@ async function shoot() {
       if (flags.only && flags.only !== name) continue;
       const mark = path.includes('?') ? '&' : '?';
       await page.goto(`${url}${path}${mark}quality=${flags.quality}`);
-      await page.waitForFunction(() => window.__twin?.ready && window.__twin.stats().frames >= 3);
-      // Charts and the high tier's passes come after the first picture.
-      await page.waitForTimeout(4_000);
-      const before = await page.evaluate(() => window.__twin.stats().frames);
-      await page.evaluate(() => window.dispatchEvent(new Event('resize')));
-      await page
-        .waitForFunction((n) => window.__twin.stats().frames > n, before, { timeout: 30_000 })
-        .catch(() => undefined);
+      await page.waitForFunction(() => window.__twin?.ready);
+      // Charts come after the first picture, and a frozen plant makes no more of them.
+      await page.waitForTimeout(6_000);
       await page.screenshot({ path: join(flags.out, `${name}.png`), timeout: PICTURE_MS });
       const stats = await page.evaluate(() => {
         const { calls, tris, simTime } = window.__twin.stats();

@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Root of the checkout. */
+export const ROOT = fileURLToPath(
+  new URL('../..', import.meta.resolve('@plant47/scenarios/bin/plant47.mjs')),
+);
 const COMMAND = fileURLToPath(import.meta.resolve('@plant47/scenarios/bin/plant47.mjs'));
 const READY_MS = 90_000;
 const STOP_MS = 10_000;

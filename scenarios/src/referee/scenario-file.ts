@@ -1,9 +1,9 @@
 /** Scenario and suite files: YAML text to checked data, or every mistake at once. */
 import { type Issue, PlantError } from '@plant47/contract';
 import { type Scenario, type Suite, scenario, suite } from '@plant47/contract/sealed';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { requirementIssues } from './requirements.js';
+import { readYaml, type YamlText } from './yaml-text.js';
 
 /** The scenario in `text`; throws PlantError: E_SCENARIO_FILE with its line, E_METRIC, E_LIMIT. */
 export function parseScenario(text: string, file: string): Scenario {
@@ -26,21 +26,13 @@ export interface FileKind<T> {
 
 /** Checked data of a YAML text; throws PlantError with every mistake and its line. */
 export function parseFile<T>(text: string, kind: FileKind<T>): T {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const broken = document.errors.map((error) => ({
-    code: kind.code,
-    path: `${kind.file}:${error.linePos?.[0].line ?? 1}`,
-    message: `the text is not YAML (${error.code})`,
-    remedy: 'mend the indentation or the quotes on that line',
-  }));
-  if (broken.length > 0) throw new PlantError(broken);
-  const data: unknown = document.toJS();
+  const source = readYaml(text, kind.file, kind.code);
+  const { data } = source;
   const parsed = kind.schema.safeParse(data);
   if (parsed.success) return parsed.data;
   throw new PlantError(
     flatten(parsed.error.issues, [], data).map(({ path, message }) =>
-      issueAt({ kind, document, lines, data }, path, message),
+      issueAt(kind, source, path, message),
     ),
   );
 }
@@ -71,24 +63,17 @@ function meant(branches: readonly (readonly z.core.$ZodIssue[])[]) {
   return best === undefined || best.length === 0 ? undefined : best;
 }
 
-interface Source {
-  readonly kind: { readonly file: string; readonly code: string };
-  readonly document: Document;
-  readonly lines: LineCounter;
-  readonly data: unknown;
-}
-
-function issueAt(source: Source, path: readonly PropertyKey[], message: string): Issue {
-  let node: unknown = path.length === 0 ? source.document.contents : undefined;
-  for (let depth = path.length; depth > 0 && !isNode(node); depth--) {
-    node = source.document.getIn(path.slice(0, depth), true);
-  }
-  const offset = isNode(node) ? node.range?.[0] : undefined;
-  const line = offset === undefined ? 1 : source.lines.linePos(offset).line;
+function issueAt(
+  kind: { readonly file: string; readonly code: string },
+  source: YamlText,
+  path: readonly PropertyKey[],
+  message: string,
+): Issue {
   const value = valueAt(source.data, path);
+  const line = source.lineOf(path);
   return {
-    code: source.kind.code,
-    path: `${source.kind.file}:${line} ${path.map(String).join('.')}`.trimEnd(),
+    code: kind.code,
+    path: `${kind.file}:${line} ${path.map(String).join('.')}`.trimEnd(),
     message: value === undefined ? message : `${message} (${JSON.stringify(value)})`,
     remedy: 'write what the documentation of the file allows here',
   };

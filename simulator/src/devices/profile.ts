@@ -87,6 +87,8 @@ export type DeviceProfile = z.infer<typeof deviceProfile>;
 
 /** Registers 0–7 of every map: heartbeat, seq, simTs, quality. */
 const FIRST_VALUE = 8;
+/** Trains that one gateway serves. */
+const TRAINS_A_GATEWAY = 80;
 /** Bits 0–14 of the quality register are values; 15 says that the run is over. */
 const MOST_VALUES = 15;
 const WIDTH = { u16: 1, i16: 1, u32: 2, i32: 2, f32: 2 } as const;
@@ -107,13 +109,28 @@ export function parseProfile(value: unknown, path: string): DeviceProfile {
         code: 'E_PROFILE',
         path: [path, ...issue.path].join('.'),
         message: issue.message,
-        remedy: 'see docs/devices.md for the form of a profile',
+        remedy: 'compare the profiles in simulator/profiles',
       })),
     );
   }
   const issues = [...checkPoints(parsed.data, path), ...checkMap(parsed.data, path)];
   if (issues.length > 0) throw new PlantError(issues);
   return parsed.data;
+}
+
+/** Profiles whose units would meet on a gateway: each kind of device has 80 of its own. */
+export function unitIssues(profiles: readonly DeviceProfile[]): Issue[] {
+  return profiles.flatMap((one, i) =>
+    profiles
+      .slice(0, i)
+      .filter((other) => Math.abs(other.unit - one.unit) < TRAINS_A_GATEWAY)
+      .map((other) => ({
+        code: 'E_DUPLICATE_UNIT',
+        path: `${one.id}.unit`,
+        message: `its units are those of ${other.id} already (${one.unit})`,
+        remedy: `keep ${TRAINS_A_GATEWAY} units between two kinds of device`,
+      })),
+  );
 }
 
 function checkPoints(profile: DeviceProfile, path: string): Issue[] {

@@ -186,7 +186,7 @@ export class ControlDesk implements Host {
         code: 'E_CLAIM',
         path: 'body',
         message: 'this is neither an alarm/1 nor a rul/1 claim',
-        remedy: 'see docs/claims.md',
+        remedy: 'see docs/connecting.md',
       },
     ]);
   }

@@ -1,6 +1,7 @@
 /** The shipped device profiles, read from their files, and plants built with them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { PlantError } from '@plant47/contract';
 import type { Plant } from '@plant47/contract/sealed';
 import { parse } from 'yaml';
 import {
@@ -9,7 +10,7 @@ import {
   type PlantModelOptions,
   type Sampling,
 } from '../devices/plant-model.js';
-import { type DeviceProfile, parseProfile } from '../devices/profile.js';
+import { type DeviceProfile, parseProfile, unitIssues } from '../devices/profile.js';
 import type { Key } from '../world/key.js';
 
 const FOLDER = fileURLToPath(new URL('../../profiles/', import.meta.url));
@@ -26,10 +27,13 @@ export function shippedProfiles(): readonly DeviceProfile[] {
 
 function readProfiles(folder: string): readonly DeviceProfile[] {
   const rank = ({ id }: DeviceProfile): number => (FIRST.indexOf(id) + 100) % 100;
-  return readdirSync(folder)
+  const profiles = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => parseProfile(parse(readFileSync(folder + name, 'utf8')), name))
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+  const issues = unitIssues(profiles);
+  if (issues.length > 0) throw new PlantError(issues);
+  return profiles;
 }
 
 /** Macro-steps are multiples of this, s. */
