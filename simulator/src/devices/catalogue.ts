@@ -2,10 +2,7 @@
 import type { AssetEntry, DisplayUnit, PointEntry } from '@plant47/contract';
 import type { TrainInfo } from '../world/settings.js';
 import type { CommandEntry, Device } from './device.js';
-import type { DeviceProfile, ProfilePoint } from './profile.js';
-
-/** Trains of one gateway: units n, 80 + n and 160 + n stay below 247. */
-export const TRAINS_PER_GATEWAY = 80;
+import { type DeviceProfile, type ProfilePoint, TRAINS_PER_GATEWAY } from './profile.js';
 
 /** Published value = SI value · factor + offset. */
 export const CONVERSIONS: Readonly<

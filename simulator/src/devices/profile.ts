@@ -88,7 +88,7 @@ export type DeviceProfile = z.infer<typeof deviceProfile>;
 /** Registers 0–7 of every map: heartbeat, seq, simTs, quality. */
 const FIRST_VALUE = 8;
 /** Trains that one gateway serves. */
-const TRAINS_A_GATEWAY = 80;
+export const TRAINS_PER_GATEWAY = 80;
 /** Bits 0–14 of the quality register are values; 15 says that the run is over. */
 const MOST_VALUES = 15;
 const WIDTH = { u16: 1, i16: 1, u32: 2, i32: 2, f32: 2 } as const;
@@ -123,12 +123,12 @@ export function unitIssues(profiles: readonly DeviceProfile[]): Issue[] {
   return profiles.flatMap((one, i) =>
     profiles
       .slice(0, i)
-      .filter((other) => Math.abs(other.unit - one.unit) < TRAINS_A_GATEWAY)
+      .filter((other) => Math.abs(other.unit - one.unit) < TRAINS_PER_GATEWAY)
       .map((other) => ({
         code: 'E_DUPLICATE_UNIT',
         path: `${one.id}.unit`,
         message: `its units are those of ${other.id} already (${one.unit})`,
-        remedy: `keep ${TRAINS_A_GATEWAY} units between two kinds of device`,
+        remedy: `keep ${TRAINS_PER_GATEWAY} units between two kinds of device`,
       })),
   );
 }
