@@ -49,6 +49,10 @@ export const trendQuery = z.object({
   limit: z.coerce.number().int().min(1).max(10_000).default(2_000),
 });
 
+export const burstQuery = z.object({
+  least: z.coerce.number().int().nonnegative().default(0),
+});
+
 export const clockQuery = z.object({ after: z.coerce.number().optional() });
 
 export const assetQuery = z.object({ asset: z.string().optional() });

@@ -105,9 +105,11 @@ const plantRoutes: Route[] = [
     method: 'GET',
     path: '/bursts/:id',
     needs: 'viewer',
-    says: 'The last burst of a waveform point, as on MQTT.',
-    run: ({ host, params, reply }) => {
-      const burst = host.lastBurst(params['id'] ?? '');
+    says: 'The last burst of a waveform point, as on MQTT; with `least`, of so many samples.',
+    query: shape.burstQuery,
+    run: ({ host, params, query, reply }) => {
+      const { least } = query as Of<typeof shape.burstQuery>;
+      const burst = host.lastBurst(params['id'] ?? '', least);
       if (!burst) throw unknown('E_NO_BURST', params['id'] ?? '', 'has no burst yet');
       return reply.type('application/octet-stream').send(Buffer.from(encodeBurst(burst)));
     },

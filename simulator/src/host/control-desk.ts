@@ -265,8 +265,8 @@ export class ControlDesk implements Host {
       },
     ]);
   }
-  lastBurst(point: string): Burst | undefined {
-    return this.host.session.history.lastBurst(point);
+  lastBurst(point: string, least?: number): Burst | undefined {
+    return this.host.session.history.lastBurst(point, least);
   }
   frame(): TwinFrame {
     return this.host.session.frame();

@@ -6,6 +6,9 @@ const LENGTH = 5_760;
 /** Scans kept per device where they come faster than every ten seconds. */
 const LENGTH_FAST = 3_600;
 
+/** Lengths of burst kept for a point; plans have two. */
+const LENGTHS = 4;
+
 interface Ring {
   readonly times: Float64Array;
   readonly values: Float32Array;
@@ -24,7 +27,8 @@ export interface Trend {
 export class History {
   private readonly rings: (Ring | undefined)[] = [];
   private readonly where = new Map<string, { device: number; column: number }>();
-  private readonly bursts = new Map<string, Burst>();
+  /** The newest burst of each length, newest first. */
+  private readonly bursts = new Map<string, readonly Burst[]>();
 
   /** Tells where the scalar points of device `device` are, in the order of its scans' values. */
   declare(device: number, ids: readonly string[]): void {
@@ -53,11 +57,15 @@ export class History {
   }
 
   burst(point: string, burst: Burst): void {
-    this.bursts.set(point, burst);
+    const others = (this.bursts.get(point) ?? []).filter(
+      (known) => known.samples.length !== burst.samples.length,
+    );
+    this.bursts.set(point, [burst, ...others].slice(0, LENGTHS));
   }
 
-  lastBurst(point: string): Burst | undefined {
-    return this.bursts.get(point);
+  /** The newest burst of a point with at least so many samples. */
+  lastBurst(point: string, least = 0): Burst | undefined {
+    return this.bursts.get(point)?.find((burst) => burst.samples.length >= least);
   }
 
   /** At most `limit` scans of a point in [from, to], thinned evenly; undefined where unknown. */

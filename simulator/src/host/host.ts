@@ -102,7 +102,7 @@ export interface Host {
   claim(team: string, body: unknown): void;
   points(asset: string | undefined): PointValues;
   trend(point: string, from: number, to: number, limit: number): Trend;
-  lastBurst(point: string): Burst | undefined;
+  lastBurst(point: string, least?: number): Burst | undefined;
   frame(): TwinFrame;
   snapshots(): readonly SnapshotEntry[];
   snapshot(name: string): Promise<SnapshotEntry>;
