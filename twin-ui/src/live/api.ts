@@ -13,6 +13,8 @@ import {
 } from '@plant47/contract';
 
 const ROOT = '/api/v1';
+/** Samples of a burst whose envelope spectrum is fine enough to read. */
+const LONG_BURST = 32_768;
 
 /** A request that was refused: the server's coded lines, or the status. */
 export class ApiError extends Error {
@@ -75,9 +77,11 @@ export const api = {
   snapshots: () => json<(SnapshotEntry | string)[]>('/snapshots'),
   takeSnapshot: (name: string) => json<unknown>('/snapshots', { name }),
   restore: (name: string) => json<unknown>(`/snapshots/${part(name)}/restore`, {}),
-  /** The last burst of a waveform point; undefined before the first. */
+  /** The last burst of a waveform point, a long one where there is one: only its spectrum tells
+   *  neighbouring lines apart. Undefined before the first. */
   burst: async (point: string): Promise<Burst | undefined> => {
-    const bytes = await (await request(`/bursts/${part(point)}`)).arrayBuffer();
-    return decodeBurst(new Uint8Array(bytes));
+    const path = `/bursts/${part(point)}`;
+    const long = request(`${path}?least=${LONG_BURST}`).catch(() => request(path));
+    return decodeBurst(new Uint8Array(await (await long).arrayBuffer()));
   },
 };

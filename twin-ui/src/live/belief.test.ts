@@ -1,11 +1,18 @@
 import type { AlarmView, RulClaim } from '@plant47/contract';
 import { describe, expect, it } from 'vitest';
-import { bannerAlarm, hoursLeft, worstByAsset } from './belief.js';
+import { alarmText, bannerAlarm, hoursLeft, worstByAsset } from './belief.js';
 
 const alarm = (id: string, state: AlarmView['state'], priority: number, raisedAt: number) =>
   ({ id, state, priority, raisedAt, asset: `motor-${id[0]}` }) as AlarmView;
 
 describe('belief', () => {
+  it('says what an alarm says without the name that stands beside it', () => {
+    const said = (text: string) => alarmText({ asset: 'motor-47', text } as AlarmView);
+    expect(said('motor-47: bearing hot')).toBe('Bearing hot');
+    expect(said('motor-47 bearing hot')).toBe('Bearing hot');
+    expect(said('motor-470 bearing hot')).toBe('Motor-470 bearing hot');
+  });
+
   it('puts the most urgent unacknowledged alarm on the banner, the newest of equals', () => {
     const alarms = [
       alarm('1a', 'ACK', 1, 50),

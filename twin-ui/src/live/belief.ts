@@ -22,8 +22,9 @@ export const isUnacknowledged = (alarm: AlarmView): boolean =>
 
 /** An alarm's words without the asset's name, which stands beside them. */
 export function alarmText(alarm: AlarmView): string {
-  const name = `${alarm.asset}: `;
-  const text = alarm.text.startsWith(name) ? alarm.text.slice(name.length) : alarm.text;
+  const { asset } = alarm;
+  const named = alarm.text.startsWith(`${asset}:`) || alarm.text.startsWith(`${asset} `);
+  const text = named ? alarm.text.slice(asset.length + 1).trim() : alarm.text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amplitudeNear, expectedLines } from './expected-lines.js';
+import { amplitudeNear, expectedLines, standingLine } from './expected-lines.js';
 
 // The 6309 as its catalogue gives it.
 const bearing = {
@@ -24,6 +24,14 @@ describe('expected lines', () => {
   it('are none where the shaft stands or its speed is unknown', () => {
     expect(expectedLines(bearing, 0)).toEqual([]);
     expect(expectedLines(bearing, Number.NaN)).toEqual([]);
+  });
+
+  it('stand out only well above the middle of the spectrum', () => {
+    const lines = expectedLines(bearing, 24.4);
+    const amplitude = new Float64Array(4_000).fill(0.1);
+    expect(standingLine({ df: 0.1, amplitude }, lines, 400)).toBeUndefined();
+    amplitude[741] = 0.8;
+    expect(standingLine({ df: 0.1, amplitude }, lines, 400)?.name).toBe('BPFO');
   });
 
   it('are read at their highest within the slip of a bearing', () => {

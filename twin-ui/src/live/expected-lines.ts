@@ -37,6 +37,24 @@ export function amplitudeNear(spectrum: Spectrum, hz: number): number {
   return most;
 }
 
+/** A line stands out where it is this many times the middle of the spectrum; judgement, the
+ *  highest of some ten bins of noise is at about three. */
+const STANDS_OUT = 5;
+
+/** The defect line that stands out most, below `most_hz`; undefined where none does. */
+export function standingLine(
+  spectrum: Spectrum,
+  lines: readonly Line[],
+  most_hz: number,
+): Line | undefined {
+  const bins = spectrum.amplitude.slice(1, Math.ceil(most_hz / spectrum.df)).sort();
+  const middle = bins[Math.floor(bins.length / 2)] ?? 0;
+  return lines
+    .filter((line) => line.name !== '1×' && line.name !== 'FTF')
+    .filter((line) => amplitudeNear(spectrum, line.hz) > STANDS_OUT * middle)
+    .sort((a, b) => amplitudeNear(spectrum, b.hz) - amplitudeNear(spectrum, a.hz))[0];
+}
+
 /** Shaft speed of a burst: as its device knew it, else the last that was scanned. */
 export function shaftSpeed(burst: Burst, asset: string): number {
   return Number.isFinite(burst.speed_hz) && burst.speed_hz > 0

@@ -2,7 +2,7 @@
 import type { AssetEntry } from '@plant47/contract';
 import { useMemo } from 'react';
 import { envelopeSpectrum, type Spectrum } from '../live/envelope.js';
-import { amplitudeNear, expectedLines, shaftSpeed } from '../live/expected-lines.js';
+import { amplitudeNear, expectedLines, shaftSpeed, standingLine } from '../live/expected-lines.js';
 import { age, number } from '../live/format.js';
 import { useBurst, useSimTime } from '../live/hooks.js';
 import { Card } from './card.js';
@@ -50,9 +50,7 @@ export function SpectrumCard({ asset, component }: SpectrumCardProps) {
     return <Card title="Envelope spectrum" note="No burst has been taken yet." />;
   }
   const { lines, most, spectrum } = picture;
-  const strongest = lines
-    .slice(2)
-    .sort((a, b) => amplitudeNear(spectrum, b.hz) - amplitudeNear(spectrum, a.hz))[0];
+  const strongest = standingLine(spectrum, lines, most);
   const seconds = burst.samples.length / burst.fs_hz;
   return (
     <Card
@@ -62,7 +60,7 @@ export function SpectrumCard({ asset, component }: SpectrumCardProps) {
             value: number(amplitudeNear(spectrum, strongest.hz), 2),
             unit: `m/s² at ${strongest.name} ${number(strongest.hz, 1)} Hz`,
           }
-        : { value: '–', unit: 'the shaft stands' })}
+        : { value: '', unit: lines.length ? 'no defect line stands out' : 'the shaft stands' })}
       note={`${bearing?.designation} · ${number(seconds, 2)} s at ${number(burst.fs_hz / 1000, 1)} kHz · ${age(burst.simTs, now)}`}
       testid="spectrum"
     >

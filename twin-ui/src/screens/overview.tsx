@@ -7,6 +7,7 @@ import { frames } from '../live/frame-store.js';
 import { useFrames } from '../live/hooks.js';
 import { useTwin } from '../live/twin-store.js';
 import { AlarmList } from '../panels/alarm-list.js';
+import { AreaList } from '../panels/area-list.js';
 import { AssetTable } from '../panels/asset-table.js';
 import { WorstList } from '../panels/worst-list.js';
 
@@ -50,6 +51,7 @@ export function Overview() {
       </section>
       <aside aria-label="Machines that need attention">
         <WorstList />
+        <AreaList />
         <section className="card" aria-label="Alarms">
           <header>
             <h3>Alarms</h3>

@@ -71,8 +71,8 @@ function OverviewCamera({ layout }: { readonly layout: PlantLayout }) {
     const corners = layout.areas.flatMap(({ x0, x1, z0, z1 }) =>
       [x0, x1].flatMap((x) => [z0, z1].map((z) => new Vector3(x, 0, z))),
     );
-    const direction = new Vector3(0.13, 0.78, 0.72);
-    const framing = { fov: FOV, aspect, direction, above: 0.24, below: 0.12 };
+    const direction = new Vector3(0.1, 0.68, 0.76);
+    const framing = { fov: FOV, aspect, direction, above: 0.26, below: 0.1 };
     const { from, to } = standFor(corners, framing);
     controls.current?.setLookAt(from.x, from.y, from.z, to.x, to.y, to.z, false);
   }, [layout, aspect]);
