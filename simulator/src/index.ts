@@ -2,7 +2,6 @@
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';
 export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-model.js';
-export { type DeviceProfile, parseProfile, unitIssues } from './devices/profile.js';
 export {
   CLOCK_MAP,
   CLOCK_UNIT,

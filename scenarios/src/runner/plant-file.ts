@@ -1,7 +1,7 @@
 /** Plant files: YAML text to checked data, or every mistake at once with its line. */
 import { PlantError } from '@plant47/contract';
-import type { Plant } from '@plant47/contract/sealed';
-import { type DeviceProfile, parseProfile, readPlantData, unitIssues } from '@plant47/simulator';
+import { type DeviceProfile, type Plant, parseProfile, unitIssues } from '@plant47/contract/sealed';
+import { readPlantData } from '@plant47/simulator';
 import { keysOf, readYaml } from '../referee/yaml-text.js';
 import { type FromFile, readText } from './library.js';
 

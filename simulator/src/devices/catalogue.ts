@@ -1,8 +1,12 @@
 /** The published catalogue, derived from profiles and trains: devices, points, bindings. */
 import type { AssetEntry, DisplayUnit, PointEntry } from '@plant47/contract';
+import {
+  type DeviceProfile,
+  type ProfilePoint,
+  TRAINS_PER_GATEWAY,
+} from '@plant47/contract/sealed';
 import type { TrainInfo } from '../world/settings.js';
 import type { CommandEntry, Device } from './device.js';
-import { type DeviceProfile, type ProfilePoint, TRAINS_PER_GATEWAY } from './profile.js';
 
 /** Published value = SI value · factor + offset. */
 export const CONVERSIONS: Readonly<

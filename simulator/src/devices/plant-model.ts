@@ -11,7 +11,7 @@ import {
   PlantError,
   type PointEntry,
 } from '@plant47/contract';
-import type { Input, Plant } from '@plant47/contract/sealed';
+import type { DeviceProfile, Input, Plant } from '@plant47/contract/sealed';
 import { normal, streamOf, uniform } from '../physics/random.js';
 import type { ImpactTrain } from '../sensing/burst-job.js';
 import { excite, shaftTurn } from '../sensing/excitation.js';
@@ -24,7 +24,6 @@ import { begin, type State } from '../world/state.js';
 import { assetOf, devicesOf } from './catalogue.js';
 import type { Device, DeviceScan, DueBurst } from './device.js';
 import { epochOf } from './epoch.js';
-import type { DeviceProfile } from './profile.js';
 import { checkSampling, LOST_SHARE, pointDue, type Sampling } from './sampling.js';
 import {
   applySensor,

@@ -1,7 +1,7 @@
 import { PlantError } from '@plant47/contract';
+import { parseProfile } from '@plant47/contract/sealed';
 import { describe, expect, it } from 'vitest';
 import { shippedProfiles } from '../host/shipped-plant.js';
-import { parseProfile } from './profile.js';
 
 const point = (name: string, changes: object = {}) => ({
   name,

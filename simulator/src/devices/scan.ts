@@ -1,5 +1,5 @@
 /** Scanning: every scalar point of every device through its chain, once per scan instant. */
-import type { Command } from '@plant47/contract/sealed';
+import type { Command, DeviceProfile, ProfilePoint } from '@plant47/contract/sealed';
 import {
   type ChainSettings,
   meanReading,
@@ -17,13 +17,7 @@ import { condition as conditionOf, type TrainCondition } from '../world/conditio
 import { type Reader, reader } from '../world/read.js';
 import type { State } from '../world/state.js';
 import { CONVERSIONS } from './catalogue.js';
-import {
-  chainOf,
-  type DeviceProfile,
-  type ProfilePoint,
-  scalarsOf,
-  statisticOf,
-} from './profile.js';
+import { chainOf, scalarsOf, statisticOf } from './profile.js';
 
 /** One scalar point: where its true value comes from, and the chain it goes through. */
 interface Channel {

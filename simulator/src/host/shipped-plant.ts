@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PlantError } from '@plant47/contract';
-import type { Plant } from '@plant47/contract/sealed';
+import { type DeviceProfile, type Plant, parseProfile, unitIssues } from '@plant47/contract/sealed';
 import { parse } from 'yaml';
 import {
   createPlantModel as createModel,
@@ -10,7 +10,6 @@ import {
   type PlantModelOptions,
   type Sampling,
 } from '../devices/plant-model.js';
-import { type DeviceProfile, parseProfile, unitIssues } from '../devices/profile.js';
 import type { Key } from '../world/key.js';
 
 const FOLDER = fileURLToPath(new URL('../../profiles/', import.meta.url));

@@ -1,4 +1,5 @@
 /** The sealed contract: truth, plant and scenario files. Never reaches engine or viewer. */
+export * from './device-profile.js';
 export * from './inputs.js';
 export * from './plant.js';
 export * from './plant-settings.js';
