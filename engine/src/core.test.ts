@@ -126,6 +126,21 @@ describe('the engine on made-up trends', () => {
   });
 });
 
+describe('two machines on one floor', () => {
+  it('lays a knock at the door of the louder one, and of it alone', () => {
+    const loud = after(288, (h) => 1.2 + h / 60);
+    const run: Feed = {
+      manifest: fakeManifest(['pump-a', 'pump-b'], 3),
+      faults: { 'pump-a': { spall: (h) => 0.3 * loud(h) }, 'pump-b': { spall: loud } },
+      days: 16,
+      bursts_h: 12,
+    };
+    const said = alarms(runAll(run));
+    expect(said.length).toBeGreaterThan(0);
+    expect(new Set(said.map(({ asset }) => asset))).toEqual(new Set(['pump-b']));
+  });
+});
+
 const RUN: Feed = {
   manifest: fakeManifest(['pump-a', 'pump-b']),
   faults: { 'pump-b': { heat_K: after(250, (h) => h / 12), spall: after(250, (h) => h / 60) } },

@@ -100,20 +100,20 @@ function assetOf(asset: string, x: number): AssetEntry {
   };
 }
 
-/** Manifest of trains of these names, learning for `learning_d` days. */
-export function fakeManifest(names: readonly string[], learning_d = 10): Manifest {
+/** Manifest of trains of these names, `apart_m` from each other, that learns for ten days. */
+export function fakeManifest(names: readonly string[], apart_m = 100): Manifest {
   return {
     v: 1,
     run: 'fake',
     plant: 'fake',
     simulated: true,
     epoch: EPOCH,
-    learningUntil: EPOCH + learning_d * 86_400_000,
+    learningUntil: EPOCH + 10 * 86_400_000,
     scalars_s: 600,
     bursts: [],
     claimable: CLAIMABLE,
     commitment: '',
-    assets: names.map((name, i) => assetOf(name, 100 * i)),
+    assets: names.map((name, i) => assetOf(name, apart_m * i)),
   };
 }
 
