@@ -54,6 +54,7 @@ export function MachineStage({ asset }: { readonly asset: AssetEntry }) {
             <Prediction
               anchor={anchorOf(alarm.component, fit)}
               colour={priorityOf(alarm.priority).colour}
+              faint={view === 'bearing' || view === 'nde'}
             />
           )}
           {allows(role, 'instructor') && (
