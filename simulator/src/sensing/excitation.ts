@@ -46,6 +46,9 @@ export function worst(now: TrainCondition): number {
   return most;
 }
 
+/** Velocity of a loose foot at order k, mm/s rms at severity 1 (judgement). */
+const LOOSE = Float64Array.from({ length: 11 }, (_, k) => (k === 0 ? 0 : 2 * pow(k, -0.8)));
+
 /** Peak acceleration of a line of v mm/s rms. */
 function peak(v_mm_s: number, hz: number): number {
   return Math.SQRT2 * 2 * Math.PI * hz * v_mm_s * 1e-3;
@@ -69,12 +72,12 @@ function tonesOf(site: Site, now: TrainCondition, turn: number): Tone[] {
   for (const { k, share, phase } of site.orders) {
     // Unbalance force grows with ω²; severity 1 is 6 mm/s at rated speed (zone D, ISO 20816-3).
     const extra = k === 1 ? 6 * now.unbalance * near + 11 * end : 3 * end;
-    const loose = now.looseness * near * 2 * pow(k, -0.8);
+    const loose = now.looseness * near * LOOSE[k]!;
     const v = (site.settings.order1_mm_s * share + extra) * speed * speed + loose;
     add(k * fr, v, k * turn + phase);
   }
-  for (let k = 4; k <= 10; k++) {
-    add(k * fr, now.looseness * near * 2 * pow(k, -0.8), k * turn + k * k);
+  for (let k = 4; k <= 10 && now.looseness > 0; k++) {
+    add(k * fr, now.looseness * near * LOOSE[k]!, k * turn + k * k);
   }
   add(0.5 * fr, now.looseness * near * 0.7, 0.5 * turn + 1);
   add(1.5 * fr, now.looseness * near * 0.5, 1.5 * turn + 2);
