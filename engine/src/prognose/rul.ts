@@ -23,7 +23,7 @@ const CLASS_PRIOR: PowerLawPrior = {
   K_sigma: 0.7,
   hours: 200,
   spread: 0.8,
-  pole_h: 27,
+  pole_h: 32,
 };
 
 /** Faults that end in a functional failure of the bearing. */
