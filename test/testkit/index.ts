@@ -73,6 +73,10 @@ export async function startPlant(args: readonly string[] = []): Promise<RunningP
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
+  // A test that times out never reaches its disposal.
+  const orphaned = (): boolean => child.kill('SIGKILL');
+  process.once('exit', orphaned);
+  child.once('close', () => process.off('exit', orphaned));
   const ready = await readyFile(child, file, () => output);
   const stop = async (): Promise<number | null> => {
     const code = await end(child);
