@@ -1,6 +1,6 @@
 /** Nothing sealed is on Modbus, MQTT, HTTP or the viewer's WebSocket. */
 import { createConnection } from 'node:net';
-import { CLAIMABLE, FAULT_IDS, type Manifest } from '@plant47/contract';
+import { CLAIMABLE, type ClockAnswer, FAULT_IDS, type Manifest } from '@plant47/contract';
 import mqtt from 'mqtt';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -76,6 +76,21 @@ async function capture(plant: RunningPlant): Promise<Capture> {
   return all;
 }
 
+/** Brings plants to one simulated instant, however long each took to start, and runs them. */
+async function together(...plants: RunningPlant[]): Promise<void> {
+  const clocks: ClockAnswer[] = [];
+  for (const plant of plants) {
+    const answer = await plant.api('instructor', '/api/v1/clock', { verb: 'freeze' });
+    clocks.push((await answer.json()) as ClockAnswer);
+  }
+  const latest = Math.max(...clocks.map(({ simTs }) => simTs)) + 1000;
+  for (const [k, plant] of plants.entries()) {
+    const seconds = (latest - (clocks[k]?.simTs ?? latest)) / 1000;
+    await plant.api('instructor', '/api/v1/clock', { verb: 'advance', seconds });
+  }
+  for (const plant of plants) await plant.api('instructor', '/api/v1/clock', { verb: 'run' });
+}
+
 it('lets no severity, onset, record id or fault name of a run out to a viewer', async () => {
   const args = ['--plant', 'waterworks', '--seed', '47', '--rate', '60', '--no-engine'];
   await using faulty = await startPlant(args);
@@ -91,6 +106,7 @@ it('lets no severity, onset, record id or fault name of a run out to a viewer', 
   });
   expect(injected.status).toBe(200);
   const record = (await injected.json()) as { id?: string };
+  await together(faulty, healthy);
   const [bad, good] = await Promise.all([capture(faulty), capture(healthy)]);
 
   const bytes = [
