@@ -58,18 +58,30 @@ function checkpointPath(config: EngineConfig): string | undefined {
   return config.stateDir === undefined ? undefined : `${config.stateDir}/engine-checkpoint.json`;
 }
 
-/** Goes on from the checkpoint it is given, else from this run's own where there is one. */
-function resume(config: EngineConfig, engine: Engine, run: string): void {
+/**
+ * Goes on from the checkpoint it is given, else from this run's own where there is one.
+ * Gives the simulated time of the checkpoint, or -Infinity where the engine learns anew.
+ */
+function resume(config: EngineConfig, engine: Engine, run: string): number {
   const path = config.resume ?? checkpointPath(config);
-  if (!path) return;
+  if (!path) return Number.NEGATIVE_INFINITY;
   try {
-    const saved = decodeState(readFileSync(path, 'utf8')) as { run: string; state: unknown };
-    if (config.resume === undefined && saved.run !== run) return;
+    const saved = decodeState(readFileSync(path, 'utf8')) as Saved;
+    if (config.resume === undefined && saved.run !== run) return Number.NEGATIVE_INFINITY;
     engine.restore(saved.state);
+    return saved.simTs;
   } catch {
-    if (config.resume === undefined) return;
-    log('warn', 'W_NO_CHECKPOINT', 'the checkpoint cannot be read: the engine learns anew');
+    if (config.resume !== undefined) {
+      log('warn', 'W_NO_CHECKPOINT', 'the checkpoint cannot be read: the engine learns anew');
+    }
+    return Number.NEGATIVE_INFINITY;
   }
+}
+
+interface Saved {
+  readonly run: string;
+  readonly simTs: number;
+  readonly state: unknown;
 }
 
 function writeCheckpoint(config: EngineConfig, engine: Engine, run: string, simTs: number): void {
@@ -107,7 +119,7 @@ async function openRun(client: MqttClient, config: EngineConfig, run: string): P
     (payload) => JSON.parse(payload.toString()) as Manifest,
   );
   const engine = createEngine(manifest, config);
-  resume(config, engine, run);
+  const digested = resume(config, engine, run);
   const poller = openPoller(config, manifest);
   let written = manifest.epoch;
   const session = createSession({
@@ -116,6 +128,7 @@ async function openRun(client: MqttClient, config: EngineConfig, run: string): P
     team: config.team,
     poller,
     polled: POLLED,
+    digested,
     publish: async (topic, body, qos) => {
       await client.publishAsync(topic, JSON.stringify(body), { qos });
     },

@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly poller: Poller | undefined;
   /** Device class that is polled over Modbus instead of taken from MQTT. */
   readonly polled: string;
+  /** The engine goes on from here: what is not newer it has digested already, ms. */
+  readonly digested: number;
   readonly publish: (topic: string, body: unknown, qos: 0 | 1) => Promise<void>;
   /** Told after each barrier. */
   readonly done: (simTs: number) => void;
@@ -75,13 +77,17 @@ export function createSession(options: SessionOptions): Session {
       if (route) {
         const message = JSON.parse(textOf(payload)) as DataMessage;
         seen.set(route.key, message.seq);
+        if (message.simTs <= options.digested) return;
         const viaModbus = options.poller !== undefined && route.device === options.polled;
         if (!viaModbus) engine.data(message, route.asset, route.device);
         return;
       }
       const point = points.get(topic);
       const burst = point === undefined ? undefined : decodeBurst(payload);
-      if (point !== undefined && burst) return engine.burst(burst, point);
+      if (point !== undefined && burst) {
+        if (burst.simTs > options.digested) engine.burst(burst, point);
+        return;
+      }
       const operator = parseOperator(topic, payload, manifest.run);
       if (operator) engine.operator(operator);
     },
@@ -89,6 +95,10 @@ export function createSession(options: SessionOptions): Session {
       if (message.state === 'enrol') return beat(message.completeTo);
       if (message.completeTo <= watermark) return;
       const simTs = message.completeTo;
+      if (simTs <= options.digested) {
+        watermark = simTs;
+        return beat(simTs);
+      }
       for (const { key } of routes.values()) {
         const due = message.seq[key];
         const got = seen.get(key);

@@ -40,12 +40,14 @@ export interface CombState {
 }
 
 const KEEP = 120;
-const Z_HIT = 4;
+/** Each of three bursts must stand out by this much, and the three together by three times 4. */
+const Z_HIT = 3;
+const Z_SUM = 12;
 const MARGIN = 3;
 /** Readings of one defect agree in pitch to this share; a wandering search does not. */
 const PITCH_SPREAD = 0.003;
-/** Least sigma of a comb score: the score of noise scatters by about one (synthetic bursts). */
-const SCORE_SIGMA = 0.8;
+/** Least sigma of a comb score: that of noise scatters by .45 to .85 (synthetic bursts). */
+const SCORE_SIGMA = 0.65;
 
 export function initComb(): CombState {
   const each = <T>(make: () => T): Record<Family, T> => ({
@@ -143,8 +145,10 @@ export function stepComb(state: CombState, station: Station, features: LineFeatu
     const last = list.slice(-3);
     const orders = last.map((r) => r.order);
     const spread = Math.max(...orders) / Math.min(...orders) - 1;
-    const three = last.length === 3 && last.every((r) => r.hit) && spread <= PITCH_SPREAD;
-    const gone = last.length === 3 && last.every((r) => r.z < 0.7 * Z_HIT);
+    const sum = last.reduce((total, r) => total + r.z, 0);
+    const hits = last.length === 3 && last.every((r) => r.hit);
+    const three = hits && sum > Z_SUM && spread <= PITCH_SPREAD;
+    const gone = last.length === 3 && last.every((r) => r.z < Z_HIT);
     state.stands[family] = state.stands[family] ? !gone : three;
   }
   const shaft = Math.max(...features.bands.map((band) => band.shaft));

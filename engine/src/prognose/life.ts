@@ -10,12 +10,12 @@ const QUANTILES = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const;
 
 /**
  * The forecast itself scatters, beyond what is not known of the present: growth comes in six-hour
- * blocks of 30 % (they average out with the square root of time), and where failure lies before
+ * blocks of 25–30 % (they average out with the square root of time), and where failure lies before
  * the pole differs by some hours from bearing to bearing (judgement, development seeds).
  */
 const BLOCK_H = 6;
-const BLOCK_SPREAD = 0.3;
-const END_H = 8;
+const BLOCK_SPREAD = 0.25;
+const END_H = 6;
 
 /** Standard deviation of ln(hours) of a forecast over `hours`. */
 function forecastSpread(hours: number): number {
