@@ -13,9 +13,34 @@ export interface Band {
   readonly high_hz: number;
 }
 
-/** The band that structure resonances of these machines lie in, below the sensor's corner. */
-export function resonanceBand(fs_hz: number): Band {
-  return { low_hz: 1_500, high_hz: Math.min(10_000, 0.45 * fs_hz) };
+/** Bands that are tried: this wide, at half their width from each other; judgement. */
+const BAND_HZ = 1_000;
+const LOWEST_HZ = 1_000;
+/** Samples on which bands are compared. */
+const TRIED = 16_384;
+
+/** The band whose envelope is the most impulsive: greatest fourth moment over the square of the
+ *  second, 2 for noise (Antoni & Randall, The spectral kurtosis, MSSP 20, 2006). */
+export function impulsiveBand(x: Float64Array, fs_hz: number): Band {
+  const top = Math.min(10_000, 0.47 * fs_hz);
+  const part = x.subarray(0, TRIED);
+  let best: Band = { low_hz: LOWEST_HZ, high_hz: top };
+  let most = 0;
+  for (let low_hz = LOWEST_HZ; low_hz + BAND_HZ <= top; low_hz += BAND_HZ / 2) {
+    const band = { low_hz, high_hz: low_hz + BAND_HZ };
+    let square = 0;
+    let fourth = 0;
+    const tried = envelope(part, fs_hz, band);
+    for (const e of tried) {
+      square += e * e;
+      fourth += e * e * e * e;
+    }
+    const kurtosis = (fourth * tried.length) / (square * square || 1);
+    if (kurtosis <= most) continue;
+    most = kurtosis;
+    best = band;
+  }
+  return best;
 }
 
 /** Samples of a burst in its unit, without their mean. */
@@ -60,8 +85,20 @@ export function amplitudeSpectrum(x: Float64Array, fs_hz: number): Spectrum {
   return { df: fs_hz / n, amplitude };
 }
 
-/** Envelope spectrum of a burst in its resonance band. */
-export function envelopeSpectrum(burst: Burst): Spectrum {
-  const x = envelope(waveform(burst), burst.fs_hz, resonanceBand(burst.fs_hz));
-  return amplitudeSpectrum(x, burst.fs_hz);
+export interface EnvelopeSpectrum extends Spectrum {
+  readonly band: Band;
+}
+/** A burst is looked at by several panels, and reckoned once. */
+const reckoned = new WeakMap<Burst, EnvelopeSpectrum>();
+
+/** Envelope spectrum of a burst in its most impulsive band. */
+export function envelopeSpectrum(burst: Burst): EnvelopeSpectrum {
+  const known = reckoned.get(burst);
+  if (known) return known;
+  const x = waveform(burst);
+  const band = impulsiveBand(x, burst.fs_hz);
+  const spectrum = amplitudeSpectrum(envelope(x, burst.fs_hz, band), burst.fs_hz);
+  const made = { ...spectrum, band };
+  reckoned.set(burst, made);
+  return made;
 }

@@ -1,7 +1,7 @@
 /** Envelope spectrum of the last burst, with the lines that the bearing's geometry and speed give. */
 import type { AssetEntry } from '@plant47/contract';
 import { useMemo } from 'react';
-import { envelopeSpectrum, type Spectrum } from '../live/envelope.js';
+import { type Band, envelopeSpectrum, type Spectrum } from '../live/envelope.js';
 import { amplitudeNear, expectedLines, shaftSpeed, standingLine } from '../live/expected-lines.js';
 import { age, number } from '../live/format.js';
 import { useBurst, useSimTime } from '../live/hooks.js';
@@ -12,10 +12,17 @@ const HEIGHT = 78;
 /** Frequencies shown, as a multiple of the highest expected line. */
 const SHOWN = 3.3;
 
+/** Lowest frequency that is drawn, Hz. */
+const SLOWEST_SHOWN_HZ = 3;
+
+const bandText = (band: Band): string =>
+  `${number(band.low_hz / 1000, 1)}–${number(band.high_hz / 1000, 1)} kHz`;
+
 function drawn(spectrum: Spectrum, most_hz: number): { d: string; top: number } {
   const last = Math.min(spectrum.amplitude.length - 1, Math.floor(most_hz / spectrum.df));
   const columns = new Float64Array(WIDTH);
-  for (let k = 1; k <= last; k++) {
+  // The slowest bins hold the drift of the load, not impacts.
+  for (let k = Math.max(1, Math.ceil(SLOWEST_SHOWN_HZ / spectrum.df)); k <= last; k++) {
     const column = Math.min(WIDTH - 1, Math.floor((k / last) * WIDTH));
     columns[column] = Math.max(columns[column], spectrum.amplitude[k]);
   }
@@ -61,7 +68,7 @@ export function SpectrumCard({ asset, component }: SpectrumCardProps) {
             unit: `m/s² at ${strongest.name} ${number(strongest.hz, 1)} Hz`,
           }
         : { value: '', unit: lines.length ? 'no defect line stands out' : 'the shaft stands' })}
-      note={`${bearing?.designation} · ${number(seconds, 2)} s at ${number(burst.fs_hz / 1000, 1)} kHz · ${age(burst.simTs, now)}`}
+      note={`${bearing?.designation} · ${number(seconds, 1)} s · band ${bandText(spectrum.band)} · ${age(burst.simTs, now)}`}
       testid="spectrum"
     >
       <svg
