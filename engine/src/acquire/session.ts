@@ -43,9 +43,8 @@ interface Route {
 const textOf = (payload: Uint8Array): string =>
   Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString();
 
-/** Routes, waiting data and the watermark of one run. */
-export function createSession(options: SessionOptions): Session {
-  const { manifest, engine, team } = options;
+/** Topics of the manifest: data by device, bursts by point under either of its names. */
+function routesOf(manifest: Manifest) {
   const routes = new Map<string, Route>();
   const points = new Map<string, string>();
   for (const { asset, devices } of manifest.assets) {
@@ -58,6 +57,29 @@ export function createSession(options: SessionOptions): Session {
       }
     }
   }
+  return { routes, points };
+}
+
+/** Devices whose announced scan is not the one that came, in words. */
+function gapsIn(
+  message: ClockMessage,
+  routes: ReadonlyMap<string, Route>,
+  seen: ReadonlyMap<string, number>,
+): string[] {
+  const gaps: string[] = [];
+  for (const { key } of routes.values()) {
+    const due = message.seq[key];
+    const got = seen.get(key);
+    if (due === undefined || got === undefined || got === due) continue;
+    gaps.push(`${key}: seq ${got}, announced ${due}`);
+  }
+  return gaps;
+}
+
+/** Routes, waiting data and the watermark of one run. */
+export function createSession(options: SessionOptions): Session {
+  const { manifest, engine, team } = options;
+  const { routes, points } = routesOf(manifest);
   const seen = new Map<string, number>();
   let watermark = manifest.epoch - 1;
   const say = async (claims: readonly Claim[]): Promise<void> => {
@@ -99,13 +121,7 @@ export function createSession(options: SessionOptions): Session {
         watermark = simTs;
         return beat(simTs);
       }
-      for (const { key } of routes.values()) {
-        const due = message.seq[key];
-        const got = seen.get(key);
-        if (due !== undefined && got !== undefined && got !== due) {
-          options.warn('W_GAP', `${key}: seq ${got}, announced ${due}`, simTs);
-        }
-      }
+      for (const gap of gapsIn(message, routes, seen)) options.warn('W_GAP', gap, simTs);
       await options.poller?.poll(simTs, (asset, device, image) => {
         engine.data(image.message, asset, device);
       });
