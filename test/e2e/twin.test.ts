@@ -80,7 +80,7 @@ async function report(plant: RunningPlant): Promise<ExerciseView> {
 }
 
 it('walks a trainee from the alarm to the debrief', { timeout: 600_000 }, async () => {
-  await using plant = await startPlant(['--scenario', 'motor-47-starvation', '--seed', '1']);
+  await using plant = await startPlant(['--scenario', 'motor-47-starvation', '--seed', '47']);
   const { http, tokens } = plant.ready;
   const { page, strangers } = await openTwin(browser, {
     http,
