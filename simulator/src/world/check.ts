@@ -35,7 +35,14 @@ export function readPlant(
   const issues: Issue[] = [];
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
-      issues.push(issue('E_PLANT_FIELD', path.join('.') || 'plant', message, 'compare scenarios/plants/waterworks.yaml'));
+      issues.push(
+        issue(
+          'E_PLANT_FIELD',
+          path.join('.') || 'plant',
+          message,
+          'compare scenarios/plants/waterworks.yaml',
+        ),
+      );
     }
   }
   const plant = parsed.success ? parsed.data : lenient(data);

@@ -30,7 +30,7 @@ describe('the water works', () => {
       '6310',
       '6310',
     ]);
-    expect(hero?.vibration.pathGain).toBe(0.33);
+    expect(hero?.vibration.pathGain).toBe(0.2);
     expect(hero?.neighbours.map(({ train }) => train)).toEqual(expect.arrayContaining([45, 47]));
     for (const { gain } of hero?.neighbours ?? []) {
       expect(gain).toBeGreaterThanOrEqual(0.05);
