@@ -22,6 +22,9 @@ const FLAGS = [
   '--enable-precise-memory-info',
 ];
 
+/** A software renderer may take a minute for its first picture. */
+const PATIENCE_MS = 240_000;
+
 /** What the twin offers to tests. */
 export interface TwinProbe {
   readonly ready: boolean;
@@ -48,10 +51,17 @@ export async function openBrowser(): Promise<Browser> {
 /** Opens a page of the twin, waits for its first frame and records requests off the origin. */
 export async function openTwin(
   browser: Browser,
-  options: { readonly http: string; readonly token: string; readonly path?: string },
+  options: {
+    readonly http: string;
+    readonly token: string;
+    readonly path?: string;
+    /** A small window where the picture itself is not what is tested. */
+    readonly small?: boolean;
+  },
 ): Promise<{ page: Page; strangers: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-  page.setDefaultTimeout(120_000);
+  const viewport = options.small ? { width: 960, height: 540 } : { width: 1280, height: 720 };
+  const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(PATIENCE_MS);
   const strangers: string[] = [];
   const origin = new URL(options.http).origin;
   page.on('request', (request) => {

@@ -86,20 +86,21 @@ it('walks a trainee from the alarm to the debrief', { timeout: 600_000 }, async 
     http,
     token: tokens.trainee,
     path: '/m/motor-47',
+    small: true,
   });
   await page.getByTestId('alarm-banner').getByText('motor-47').waitFor({ timeout: 300_000 });
   await page.getByTestId('ack').first().click();
   await expect
-    .poll(async () => mark(await report(plant), 'acknowledged'), { timeout: 60_000 })
+    .poll(async () => mark(await report(plant), 'acknowledged'), { timeout: 120_000 })
     .not.toBeNull();
   await page.getByTestId('diagnose-fault').selectOption('bearing.starvation');
   await page.getByTestId('diagnose-submit').click();
   await expect
-    .poll(async () => mark(await report(plant), 'diagnosed'), { timeout: 60_000 })
+    .poll(async () => mark(await report(plant), 'diagnosed'), { timeout: 120_000 })
     .not.toBeNull();
   await page.getByTestId('action-regrease').first().click();
   for (const name of ['injected', 'observable', 'alarm', 'acknowledged', 'diagnosed', 'action']) {
-    await page.getByTestId(`mark-${name}`).waitFor({ timeout: 120_000 });
+    await page.getByTestId(`mark-${name}`).waitFor({ timeout: 240_000 });
   }
   const times = (await report(plant)).marks.map((m) => m.simTs);
   expect(times).toHaveLength(6);
