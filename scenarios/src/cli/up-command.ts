@@ -135,7 +135,8 @@ async function up(flags: UpFlags): Promise<void> {
     },
   });
   const stopped = stopOnSignal(host);
-  markInjected(host, definition, from?.state.tick ?? 0);
+  // A start from a later instant: the exercise hears of the faults that began before it.
+  if (from) host.desk.tookEffect(0, from.state.tick);
   markObservable(host, observable);
   writeReady(host, definition, flags, state);
   // A restore begins another run: who looks for it finds it under its new name.
@@ -147,15 +148,6 @@ async function up(flags: UpFlags): Promise<void> {
   observable.stop();
   await host.stop();
   process.exitCode = end?.error ? 3 : 0;
-}
-
-/** A start from a later instant: the exercise hears of the faults that began before it. */
-function markInjected(host: PlantHost, definition: Definition, before: number): void {
-  for (const { tick, command } of definition.inputs) {
-    if (command.type !== 'fault' || tick >= before) continue;
-    const simTs = host.session.plant.simTs(tick);
-    host.exercise.send({ type: 'injected', asset: command.asset, simTs, text: command.fault });
-  }
 }
 
 /** Marks the exercise once the run has come to the instant at which the fault can be told. */
