@@ -1,16 +1,32 @@
 /** The plant47 command. */
 import { formatIssue, PlantError } from '@plant47/contract';
 import { Command, CommanderError } from 'commander';
-import { addAcceptanceCommand } from './acceptance-command.js';
-import { addBenchCommand } from './bench-command.js';
-import { addCatalogueCommands } from './catalogue-commands.js';
-import { addCheckCommand } from './check-command.js';
-import { addControlCommands } from './control-commands.js';
-import { addEngineCommand } from './engine-command.js';
-import { addHashCommand } from './hash-command.js';
-import { addPrepareCommand } from './prepare-command.js';
-import { addRunCommand } from './run-command.js';
-import { addUpCommand } from './up-command.js';
+
+/** Adds one or more commands to the program. */
+type Add = (program: Command) => void;
+
+/** Commands and where they lie; only what is asked for is loaded, `--help` loads all. */
+const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<Add> }[] = [
+  { names: 'up', load: async () => (await import('./up-command.js')).addUpCommand },
+  { names: 'run', load: async () => (await import('./run-command.js')).addRunCommand },
+  { names: 'hash', load: async () => (await import('./hash-command.js')).addHashCommand },
+  {
+    names: 'list map',
+    load: async () => (await import('./catalogue-commands.js')).addCatalogueCommands,
+  },
+  { names: 'check', load: async () => (await import('./check-command.js')).addCheckCommand },
+  {
+    names: 'inject act clock snapshot restore fork',
+    load: async () => (await import('./control-commands.js')).addControlCommands,
+  },
+  { names: 'engine', load: async () => (await import('./engine-command.js')).addEngineCommand },
+  { names: 'bench', load: async () => (await import('./bench-command.js')).addBenchCommand },
+  {
+    names: 'acceptance',
+    load: async () => (await import('./acceptance-command.js')).addAcceptanceCommand,
+  },
+  { names: 'prepare', load: async () => (await import('./prepare-command.js')).addPrepareCommand },
+];
 
 /** Exit code of our own bugs. */
 const EXIT_BUG = 70;
@@ -30,22 +46,15 @@ function report(error: unknown, debug: boolean): number {
 /** Commander has said what is wrong; its codes become ours: 0 for help, 2 for bad input. */
 const commanderExit = (error: CommanderError): number => (error.exitCode === 0 ? 0 : 2);
 
-function program(): Command {
+async function program(args: readonly string[]): Promise<Command> {
   const root = new Command('plant47')
     .description('The plant you can put in a test: simulator, predictive engine, twin, referee.')
     .version('0.1.0')
     .option('--debug', 'stack traces')
     .addHelpText('after', '\nExample:\n  plant47 up --scenario motor-47-starvation');
-  addUpCommand(root);
-  addRunCommand(root);
-  addHashCommand(root);
-  addCatalogueCommands(root);
-  addCheckCommand(root);
-  addControlCommands(root);
-  addEngineCommand(root);
-  addBenchCommand(root);
-  addAcceptanceCommand(root);
-  addPrepareCommand(root);
+  const wanted = args.find((arg) => !arg.startsWith('-')) ?? '';
+  const named = COMMANDS.filter(({ names }) => names.split(' ').includes(wanted));
+  for (const { load } of named.length > 0 ? named : COMMANDS) (await load())(root);
   for (const command of [root, ...root.commands]) {
     command.exitOverride();
     command.configureOutput({
@@ -59,7 +68,7 @@ function program(): Command {
 
 const debug = process.argv.includes('--debug');
 try {
-  await program().parseAsync();
+  await (await program(process.argv.slice(2))).parseAsync();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? commanderExit(error) : report(error, debug);
 }
