@@ -46,11 +46,14 @@ function blockNoise(m: Pick<Rows<never, never>, 'stream'>, i: number, at: number
 }
 
 /** Shortens a column pair: growth of both spalls over hours at C; heals the edges on the way. */
-type Bearing = Rows<'outer' | 'inner' | 'heal_from' | 'heal_at' | 'heal_depth' | 'D_f', never>;
+type Bearing = Rows<
+  'outer' | 'inner' | 'heal_from' | 'heal_at' | 'heal_depth' | 'D_f' | 'p_s',
+  never
+>;
 
 function grow(m: Bearing, i: number, C: number, hours: number, at: number): void {
-  m.outer[i] = grownSpall(m.outer[i], C, hours, m.D_f[i]);
-  m.inner[i] = grownSpall(m.inner[i], C, hours, m.D_f[i]);
+  m.outer[i] = grownSpall(m.outer[i], C, hours, m.D_f[i], m.p_s[i]);
+  m.inner[i] = grownSpall(m.inner[i], C, hours, m.D_f[i], m.p_s[i]);
   const D = Math.max(m.outer[i], m.inner[i]);
   if (m.heal_from[i] < 0 && D >= m.heal_at[i]) m.heal_from[i] = at;
 }
@@ -86,6 +89,7 @@ export const rollingBearing = defineKind({
     t_f: { unit: 's', label: 'Grease life at 70 °C', value: 5.4e7, source: JUDGED, min: 1 },
     beta: { unit: '1', label: 'Weibull slope of life', value: 1.5, source: 'ISO 281, a1' },
     C_ref: { unit: 'mm⁻¹h⁻¹', label: 'Spall growth', value: 5.9335e-3, source: JUDGED },
+    p_s: { unit: '1', label: 'Exponent of spall growth', value: 1.5, source: JUDGED, min: 1 },
     spread: { unit: '1', label: 'Lognormal spread of growth', value: 0.2, source: JUDGED },
     D_f: { unit: 'mm²', label: 'Spall at failure', value: 100, source: JUDGED, min: 1 },
     n_N: { unit: 'rad/s', label: 'Speed of C_ref', value: 154.4616, source: '1475 rpm', min: 1 },

@@ -153,6 +153,18 @@ describe('rolling bearings', () => {
       expect(grownSpall(D, 5.9335e-3, h * 0.995, 100)).toBeLessThan(100);
     }
   });
+
+  it('grows by any exponent from 1 as the equation integrated in small steps', () => {
+    for (const p of [1, 1.2, 1.75, 2]) {
+      let D = 0.2;
+      for (let k = 0; k < 20_000; k++) {
+        const half = D + 0.5 * 0.005 * 0.01 * D ** p;
+        D += 0.005 * 0.01 * half ** p;
+      }
+      near(grownSpall(0.2, 0.005, 200, 1e9, p), D, 1e-6);
+      expect(grownSpall(99, 0.005, 1000, 100, p)).toBe(100);
+    }
+  });
 });
 
 describe('pumps', () => {

@@ -190,6 +190,8 @@ function dryness(bearing: BearingState): number {
   return Math.min(1, Math.max(0, (0.4 - bearing.lube) / 0.4));
 }
 
+const WHITE = { high: 0, low: 0 };
+
 function floorOf(site: Site, now: TrainCondition): NoiseFloor {
   const { settings, course } = site;
   if (!now.running || now.shaft_hz < 1) {
@@ -214,8 +216,9 @@ function floorOf(site: Site, now: TrainCondition): NoiseFloor {
   const starved = Math.max(0, 0.4 - now.flowRatio) / 0.4;
   // Mixed friction multiplies the band above 5 kHz by up to 4.5; bubbles by up to 8.
   const healthy = base / Math.sqrt(square);
-  const high = (3.5 * dry * Math.sqrt(dry) + 7 * bubbles) * healthy;
-  const low = (6 * bubbles + 4 * starved * (motor ? 0.3 : 1)) * healthy;
+  const own = settings.colour ?? WHITE;
+  const high = (own.high + 3.5 * dry * Math.sqrt(dry) + 7 * bubbles) * healthy;
+  const low = (own.low + 6 * bubbles + 4 * starved * (motor ? 0.3 : 1)) * healthy;
   const sway_hz = site.sway > 0 ? site.sway * now.shaft_hz : -site.sway;
   return { rms: Math.sqrt(square), high, low, depth: settings.modulation, sway_hz };
 }

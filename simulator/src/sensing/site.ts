@@ -20,6 +20,10 @@ export interface SiteSettings {
   /** Depth of the floor's modulation. */
   readonly modulation: number;
   readonly restless: boolean;
+  /** In place of the class's modes, of the drawn slip, and of a white floor. */
+  readonly modes?: readonly Mode[];
+  readonly slip?: { readonly mean: number; readonly scatter: number };
+  readonly colour?: { readonly high: number; readonly low: number };
   /** DE, NDE, pump DE, pump NDE. */
   readonly bearings: readonly {
     readonly Z: number;
@@ -94,7 +98,7 @@ export function siteOf(key: readonly number[], set: SiteSettings, point: Measuri
   const draw = (index: number): number => uniform(draws, index);
   // Larger frames ring lower: about the cube root of size, hence power^-0.15 (judgement).
   const pitch = pow(15 / set.power_kW, 0.15) * (point === 1 ? PUMP_PITCH : 1);
-  const modes = MODES.map(({ hz, zeta, gain }, m) => ({
+  const modes = (set.modes ?? MODES).map(({ hz, zeta, gain }, m) => ({
     hz: hz * pitch * (0.95 + 0.1 * draw(m)),
     zeta: zeta * (0.9 + 0.2 * draw(m + 4)),
     gain,
@@ -133,8 +137,8 @@ function hear(
     cage: cageOrder(Dw_mm, Dpw_mm, c),
     Dw_mm,
     Dpw_mm,
-    meanSlip: 0.003 + 0.003 * uniform(draws, 0),
-    slip: 0.01 + 0.008 * uniform(draws, 0, 1),
+    meanSlip: set.slip?.mean ?? 0.003 + 0.003 * uniform(draws, 0),
+    slip: set.slip?.scatter ?? 0.01 + 0.008 * uniform(draws, 0, 1),
   };
 }
 

@@ -12,6 +12,9 @@ export interface VibrationSettings {
   readonly modulation: number;
   readonly restless: boolean;
   readonly crosstalk: number;
+  readonly modes?: readonly { readonly hz: number; readonly zeta: number; readonly gain: number }[];
+  readonly slip?: { readonly mean: number; readonly scatter: number };
+  readonly colour?: { readonly high: number; readonly low: number };
 }
 export interface DutySettings {
   readonly mean: number;

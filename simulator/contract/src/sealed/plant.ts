@@ -40,6 +40,12 @@ const surroundings = z.strictObject({
   local_K: z.number().min(0).optional(),
 });
 
+const mode = z.strictObject({
+  hz: z.number().min(200).max(10_000),
+  zeta: z.number().min(0.005).max(0.3),
+  gain: z.number().min(0).max(4),
+});
+
 /** What sensing needs of the place where an accelerometer sits. */
 const vibration = z.strictObject({
   /** Gain from a defect to the housing; 1 = the reference path. */
@@ -54,6 +60,16 @@ const vibration = z.strictObject({
   restless: z.boolean().optional(),
   /** Share of a neighbour's impulses that crosses the floor, at 3 m. */
   crosstalk: z.number().min(0).max(0.5).optional(),
+  /** Structural modes of a 15 kW frame, in place of the class's own. */
+  modes: z.array(mode).min(1).max(3).optional(),
+  /** Slip of the balls at full load and scatter of their intervals, as shares. */
+  slip: z
+    .strictObject({ mean: z.number().min(0).max(0.015), scatter: z.number().min(0).max(0.1) })
+    .optional(),
+  /** Amplitude that the healthy floor has more above 5 kHz and below 200 Hz, over its white part. */
+  colour: z
+    .strictObject({ high: z.number().min(0).max(8), low: z.number().min(0).max(8) })
+    .optional(),
 });
 
 const settings = {
