@@ -2,14 +2,7 @@
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';
 export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-model.js';
-export {
-  CLOCK_MAP,
-  CLOCK_UNIT,
-  createUnitImage,
-  HEADER,
-  registersOf,
-  setScan,
-} from './devices/register-image.js';
+export { createUnitImage, setScan } from './devices/register-image.js';
 export { clockMap, type DeviceMap, deviceMap } from './endpoints/modbus/register-map.js';
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
 export type { ExerciseEvent, ExercisePort } from './host/exercise-port.js';

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { DeviceEntry } from '@plant47/contract';
 import Modbus from 'jsmodbus';
-import { type Image, readImage, registersOf } from './registers.js';
+import { type Image, readImage, registerCount } from './registers.js';
 
 export interface Gateway {
   readonly gateway: number;
@@ -64,7 +64,7 @@ export function createPoller(
         .map((entry) => ({
           ...entry,
           client: new Modbus.client.TCP(socket, entry.device.unit, TIMEOUT_MS),
-          count: registersOf(entry.device),
+          count: registerCount(entry.device),
         }));
       lanes.push({ socket, gateway, units });
     }

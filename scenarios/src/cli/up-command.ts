@@ -1,13 +1,8 @@
 /** plant47 up: plant, endpoints, engine and twin, until Ctrl-C. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import {
-  type Device,
-  type PlantHost,
-  registersOf,
-  scalarPoints,
-  startHost,
-} from '@plant47/simulator';
+import { registersOf } from '@plant47/contract';
+import { type Device, type PlantHost, scalarPoints, startHost } from '@plant47/simulator';
 import { type Command, Option } from 'commander';
 import { createExercise } from '../exercise/exercise.js';
 import { type Definition, define } from '../runner/definition.js';

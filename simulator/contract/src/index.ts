@@ -8,4 +8,5 @@ export * from './errors.js';
 export * from './faults.js';
 export * from './messages.js';
 export * from './operator.js';
+export * from './registers.js';
 export * from './topics.js';

@@ -1,12 +1,17 @@
 /** Register images: the big-endian bytes that a Modbus master reads from one unit. */
-import type { ModbusBinding } from '@plant47/contract';
+import {
+  CLOCK_MAP,
+  CLOCK_STATES,
+  CLOCK_UNIT,
+  encodeValue,
+  HEADER,
+  QUALITY,
+  RUN_OVER_BIT,
+  registersOf,
+  setHeader,
+  setMilliseconds,
+} from '@plant47/contract';
 import { type CommandEntry, type Device, type DeviceScan, scalarPoints } from './device.js';
-
-/** Registers 0–7: heartbeat, seq, simTs, quality; the first value may lie at 8. */
-export const HEADER = { heartbeat: 0, seq: 1, simTs: 3, quality: 7, values: 8 } as const;
-export const RUN_OVER_BIT = 15;
-/** Quality code of a value that its bit calls good. */
-const GOOD = 192;
 
 /** One unit's registers; FC3 reads what FC4 reads, and the command registers beside it. */
 export interface UnitImage {
@@ -26,56 +31,8 @@ export interface UnitImage {
   readonly commands: readonly CommandEntry[];
 }
 
-/** Registers that a value of this type takes. */
-export function registersOf(type: ModbusBinding['type']): 1 | 2 {
-  return type === 'u16' || type === 'i16' ? 1 : 2;
-}
-
-interface Raw {
-  readonly min: number;
-  readonly max: number;
-  /** What stands for "no value". */
-  readonly none: number;
-}
-const RAW: Readonly<Record<'u16' | 'i16' | 'u32' | 'i32', Raw>> = {
-  u16: { min: 0, max: 0xfffe, none: 0xffff },
-  i16: { min: -0x7fff, max: 0x7fff, none: -0x8000 },
-  u32: { min: 0, max: 0xfffffffe, none: 0xffffffff },
-  i32: { min: -0x7fffffff, max: 0x7fffffff, none: -0x80000000 },
-};
-
-/** Writes one value by its binding; integers are rounded and held within their range. */
-export function encodeValue(view: DataView, binding: ModbusBinding, value: number): void {
-  const at = 2 * binding.address;
-  const scaled = (value - binding.offset) / binding.scale;
-  if (binding.type === 'f32') {
-    view.setFloat32(at, scaled, false);
-    return;
-  }
-  const raw = RAW[binding.type];
-  const n = Number.isNaN(scaled)
-    ? raw.none
-    : Math.max(raw.min, Math.min(raw.max, Math.floor(scaled + 0.5)));
-  if (binding.type === 'u16') view.setUint16(at, n, false);
-  else if (binding.type === 'i16') view.setInt16(at, n, false);
-  else if (binding.type === 'u32') view.setUint32(at, n, false);
-  else view.setInt32(at, n, false);
-}
-
-/** The value that a master reads back, or NaN where the register says there is none. */
-export function decodeValue(view: DataView, binding: ModbusBinding): number {
-  const at = 2 * binding.address;
-  if (binding.type === 'f32') return view.getFloat32(at, false) * binding.scale + binding.offset;
-  let n: number;
-  if (binding.type === 'u16') n = view.getUint16(at, false);
-  else if (binding.type === 'i16') n = view.getInt16(at, false);
-  else if (binding.type === 'u32') n = view.getUint32(at, false);
-  else n = view.getInt32(at, false);
-  return n === RAW[binding.type].none ? Number.NaN : n * binding.scale + binding.offset;
-}
-
 /** Turns marks (1 = defined) into the end of the run that each address stands in. */
-function runs(marks: Uint8Array): Uint32Array {
+function runs(marks: ArrayLike<number>): Uint32Array {
   const ends = new Uint32Array(marks.length);
   let end = 0;
   for (let i = marks.length - 1; i >= 0; i--) {
@@ -88,45 +45,32 @@ function runs(marks: Uint8Array): Uint32Array {
 
 /** An image of `device` with every value undefined until its first scan. */
 export function createUnitImage(device: Device): UnitImage {
-  const bindings = scalarBindings(device);
   const commands = device.commands ?? [];
   const inputMarks: number[] = [];
   for (let a = 0; a < HEADER.values; a++) inputMarks[a] = 1;
-  for (const binding of bindings) {
-    const n = registersOf(binding.type);
-    for (let i = 0; i < n; i++) inputMarks[binding.address + i] = 1;
+  for (const { modbus } of scalarPoints(device)) {
+    if (!modbus) continue;
+    const n = registersOf(modbus.type);
+    for (let i = 0; i < n; i++) inputMarks[modbus.address + i] = 1;
   }
   const holdingMarks = inputMarks.slice();
   const coilMarks: number[] = [];
   for (const entry of commands) {
     (entry.table === 'coil' ? coilMarks : holdingMarks)[entry.address] = 1;
   }
-  const discreteMarks = new Uint8Array(RUN_OVER_BIT + 1).fill(1);
   return {
     gateway: device.gateway,
     unit: device.unit,
     device,
     bytes: new Uint8Array(2 * holdingMarks.length),
-    input: runs(marksOf(inputMarks)),
-    holding: runs(marksOf(holdingMarks)),
+    input: runs(inputMarks),
+    holding: runs(holdingMarks),
     coils: new Uint8Array(coilMarks.length),
-    coilRuns: runs(marksOf(coilMarks)),
+    coilRuns: runs(coilMarks),
     discretes: new Uint8Array(RUN_OVER_BIT + 1),
-    discreteRuns: runs(discreteMarks),
+    discreteRuns: runs(new Uint8Array(RUN_OVER_BIT + 1).fill(1)),
     commands,
   };
-}
-
-function marksOf(sparse: readonly number[]): Uint8Array {
-  const marks = new Uint8Array(sparse.length);
-  for (let i = 0; i < sparse.length; i++) marks[i] = sparse[i] ?? 0;
-  return marks;
-}
-
-function scalarBindings(device: Device): ModbusBinding[] {
-  const found: ModbusBinding[] = [];
-  for (const point of scalarPoints(device)) if (point.modbus) found.push(point.modbus);
-  return found;
 }
 
 const viewOf = (image: UnitImage): DataView =>
@@ -137,38 +81,20 @@ export function setScan(image: UnitImage, scan: DeviceScan): void {
   const view = viewOf(image);
   let good = 0;
   let i = 0;
-  for (const point of scan.device.points) {
-    if (point.form !== 'scalar') continue;
+  for (const { form, modbus } of scan.device.points) {
+    if (form !== 'scalar') continue;
     const value = scan.values[i] ?? Number.NaN;
-    if (point.modbus) {
-      encodeValue(view, point.modbus, value);
-      const isGood = scan.quality[i] === GOOD && !Number.isNaN(value);
-      if (isGood) good |= 1 << point.modbus.qualityBit;
+    if (modbus) {
+      encodeValue(view, modbus, value);
+      const isGood = scan.quality[i] === QUALITY.good && !Number.isNaN(value);
+      if (isGood) good |= 1 << modbus.qualityBit;
     }
     i += 1;
   }
-  setHeader(view, scan.seq, scan.simTs, good);
+  setHeader(view, { seq: scan.seq, simTs: scan.simTs, quality: good });
   for (let bit = 0; bit < image.discretes.length; bit++) {
     image.discretes[bit] = (good >>> bit) & 1;
   }
-}
-
-function setHeader(view: DataView, seq: number, simTs: number, quality: number): void {
-  view.setUint32(2 * HEADER.seq, seq, false);
-  setMilliseconds(view, HEADER.simTs, simTs);
-  view.setUint16(2 * HEADER.quality, quality, false);
-}
-
-/** Writes a u64 of ms into four registers. */
-export function setMilliseconds(view: DataView, address: number, ms: number): void {
-  const high = Math.floor(ms / 4294967296);
-  view.setUint32(2 * address, high, false);
-  view.setUint32(2 * address + 4, ms - high * 4294967296, false);
-}
-
-/** Reads a u64 of ms from four registers. */
-export function milliseconds(view: DataView, address: number): number {
-  return view.getUint32(2 * address, false) * 4294967296 + view.getUint32(2 * address + 4, false);
 }
 
 /** Sets bit 15 of the quality register: the run is over, nothing will be scanned again. */
@@ -178,12 +104,6 @@ export function setRunOver(image: UnitImage): void {
   view.setUint16(at, view.getUint16(at, false) | (1 << RUN_OVER_BIT), false);
   image.discretes[RUN_OVER_BIT] = 1;
 }
-
-/** Unit 247 of gateway 0: the clock of mode R. */
-export const CLOCK_UNIT = 247;
-/** state: 0 enrol, 1 run, 2 frozen, 3 end; the others u64 ms. */
-export const CLOCK_MAP = { state: 8, completeTo: 9, watermark: 100 } as const;
-export const CLOCK_STATES = ['enrol', 'run', 'frozen', 'end'] as const;
 
 /** An image of the clock unit: simTs and state to read, the watermark to write. */
 export function createClockImage(): UnitImage {
@@ -219,7 +139,7 @@ export interface ClockReading {
 export function setClock(image: UnitImage, clock: ClockReading): void {
   const view = viewOf(image);
   const over = clock.state === 'end' ? 1 << RUN_OVER_BIT : 0;
-  setHeader(view, clock.seq, clock.simTs, over | 3);
+  setHeader(view, { seq: clock.seq, simTs: clock.simTs, quality: over | 3 });
   view.setUint16(2 * CLOCK_MAP.state, CLOCK_STATES.indexOf(clock.state), false);
   setMilliseconds(view, CLOCK_MAP.completeTo, clock.completeTo);
 }

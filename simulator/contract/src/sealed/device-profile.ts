@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.js';
 import { type Issue, PlantError } from '../errors.js';
+import { HEADER, RAW, RUN_OVER_BIT, registersOf } from '../registers.js';
 
 const seconds = z.string().transform((text, context) => {
   const value = parseDuration(text);
@@ -84,20 +85,10 @@ export const deviceProfile = z.strictObject({
 });
 export type DeviceProfile = z.infer<typeof deviceProfile>;
 
-/** Registers 0–7 of every map: heartbeat, seq, simTs, quality. */
-const FIRST_VALUE = 8;
 /** Trains that one gateway serves. */
 export const TRAINS_PER_GATEWAY = 80;
-/** Bits 0–14 of the quality register are values; 15 says that the run is over. */
-const MOST_VALUES = 15;
-const WIDTH = { u16: 1, i16: 1, u32: 2, i32: 2, f32: 2 } as const;
-const RAW: Readonly<Record<keyof typeof WIDTH, readonly [number, number]>> = {
-  u16: [0, 65_534],
-  i16: [-32_767, 32_767],
-  u32: [0, 4_294_967_294],
-  i32: [-2_147_483_647, 2_147_483_647],
-  f32: [-3.4e38, 3.4e38],
-};
+/** The bits of the quality register below this one are values. */
+const MOST_VALUES = RUN_OVER_BIT;
 
 /** A profile from parsed YAML. Throws PlantError with every mistake; `path` names the file. */
 export function parseProfile(value: unknown, path: string): DeviceProfile {
@@ -172,15 +163,15 @@ function checkMap(profile: DeviceProfile, path: string): Issue[] {
     if (!modbus) return;
     const where = `${path}.points.${i}.modbus`;
     values += 1;
-    if (modbus.address < FIRST_VALUE) {
+    if (modbus.address < HEADER.values) {
       issues.push({
         code: 'E_REGISTER_HEADER',
         path: `${where}.address`,
         message: `registers 0–7 are the header (${modbus.address})`,
-        remedy: `begin at ${FIRST_VALUE}`,
+        remedy: `begin at ${HEADER.values}`,
       });
     }
-    for (let a = modbus.address; a < modbus.address + WIDTH[modbus.type]; a++) {
+    for (let a = modbus.address; a < modbus.address + registersOf(modbus.type); a++) {
       const other = taken.get(a);
       if (other !== undefined) {
         issues.push({
@@ -192,9 +183,9 @@ function checkMap(profile: DeviceProfile, path: string): Issue[] {
       }
       taken.set(a, name);
     }
-    const [least, most] = RAW[modbus.type];
+    const { min, max } = RAW[modbus.type];
     const raw = range.map((end) => (end - modbus.offset) / modbus.scale);
-    if (raw[0]! < least || raw[1]! > most) {
+    if (raw[0]! < min || raw[1]! > max) {
       issues.push({
         code: 'E_REGISTER_RANGE',
         path: where,

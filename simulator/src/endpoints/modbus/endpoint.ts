@@ -1,9 +1,8 @@
 /** The Modbus endpoint: gateways, images at a barrier, modes P and R, the end of a run. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ClockMessage } from '@plant47/contract';
+import { CLOCK_UNIT, type ClockMessage } from '@plant47/contract';
 import type { Device, DeviceScan } from '../../devices/device.js';
 import {
-  CLOCK_UNIT,
   createClockImage,
   createUnitImage,
   setClock,

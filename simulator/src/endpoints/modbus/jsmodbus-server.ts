@@ -5,10 +5,10 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Server, Socket } from 'node:net';
+import { CLOCK_MAP, setMilliseconds } from '@plant47/contract';
 // jsmodbus is CommonJS, and Node finds only some of its names.
 import jsmodbus from 'jsmodbus';
 import type { UnitImage } from '../../devices/register-image.js';
-import { CLOCK_MAP, setMilliseconds } from '../../devices/register-image.js';
 import { identification } from './identification.js';
 import { type Heartbeat, wallHeartbeat, writeReadReply } from './read-reply.js';
 import { commandAt, EXCEPTION, FC, meaningOf, watermarkIn } from './request-check.js';

@@ -1,5 +1,6 @@
 /** Replies to FC1–4: copied out of a unit's image into the outgoing bytes. */
-import { HEADER, type UnitImage } from '../../devices/register-image.js';
+import { HEADER } from '@plant47/contract';
+import type { UnitImage } from '../../devices/register-image.js';
 import { FC } from './request-check.js';
 
 /** Bytes of MBAP before the function code: transaction, protocol, length, unit. */

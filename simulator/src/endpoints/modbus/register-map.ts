@@ -1,6 +1,6 @@
 /** Register map of a device as a table: what `plant47 map` and the docs print. */
+import { CLOCK_MAP, CLOCK_UNIT, HEADER, registersOf } from '@plant47/contract';
 import { type CommandEntry, type Device, scalarPoints } from '../../devices/device.js';
-import { CLOCK_MAP, CLOCK_UNIT, HEADER, registersOf } from '../../devices/register-image.js';
 
 /** One row: where a value lies and how it is written. */
 export interface RegisterRow {

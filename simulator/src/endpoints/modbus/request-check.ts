@@ -1,10 +1,6 @@
 /** Is a request legal for a unit? Checked on the bytes, before anything else sees them. */
-import {
-  CLOCK_MAP,
-  CLOCK_UNIT,
-  milliseconds,
-  type UnitImage,
-} from '../../devices/register-image.js';
+import { CLOCK_MAP, CLOCK_UNIT, milliseconds } from '@plant47/contract';
+import type { UnitImage } from '../../devices/register-image.js';
 
 /** Exception codes of the Modbus application protocol v1.1b3, section 7. */
 export const EXCEPTION = { function: 1, address: 2, value: 3, failure: 4, gateway: 0x0b } as const;
