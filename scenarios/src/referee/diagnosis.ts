@@ -37,8 +37,23 @@ export function isOf(fault: string, pattern: string): boolean {
 
 /** Credit 0, ½ or 1 of a message for a fault: its leading hypothesis at its place and time. */
 export function creditOf(message: Dated<AlarmClaim>, truth: FaultTruth): number {
+  return creditFor(leading(message.claim).fault, message, truth);
+}
+
+/** As `creditOf`, of an alarm that tells of several faults: any of its likeliest `k` counts. */
+export function creditAmong(message: Dated<AlarmClaim>, truth: FaultTruth, k: number): number {
+  const named = rankedOf(message.claim).slice(0, k);
+  return named.reduce((best, { fault }) => Math.max(best, creditFor(fault, message, truth)), 0);
+}
+
+/** The named hypotheses, likeliest first. */
+export const rankedOf = (claim: AlarmClaim): readonly Diagnosis[] =>
+  claim.hypotheses
+    .filter(({ fault, p }) => fault !== 'unknown' && p > 0)
+    .sort((a, b) => b.p - a.p || (a.fault < b.fault ? -1 : 1));
+
+function creditFor(fault: string, message: Dated<AlarmClaim>, truth: FaultTruth): number {
   const { claim, at_s } = message;
-  const { fault } = leading(claim);
   let credit = 0;
   for (const accepted of truth.acceptedDiagnoses) {
     const here =

@@ -1,15 +1,30 @@
 /** The grade of a run: claims against truth, in the fields that the `run` command promises. */
 import type { Manifest } from '@plant47/contract';
 import type { FaultTruth, Scenario, Truth } from '@plant47/contract/sealed';
+import { type Composite, composite } from './composite.js';
 import { leading } from './diagnosis.js';
 import { type Episode, episodesOf } from './episodes.js';
 import { type ReceivedClaim, takeIn } from './intake.js';
 import { type Detection, type Judged, match, type Reason } from './matching.js';
-import { HOUR_S, machineMonths, poissonUpper, type RulSample, rulSamples } from './metrics.js';
+import {
+  HOUR_S,
+  MONTH_S,
+  machineMonths,
+  poissonUpper,
+  type RulSample,
+  rulSamples,
+} from './metrics.js';
 import { judge, type Measurable, type Verdict } from './requirements.js';
+import { isFalse, type Scoring, scoringOf } from './scoring.js';
+
+/** What the referee needs of a scenario. */
+export type GradedScenario = Pick<
+  Scenario,
+  'id' | 'duration' | 'learning' | 'endsIn' | 'requirements'
+> & { readonly sampling: { readonly scalars: number } };
 
 export interface GradeInput {
-  readonly scenario: Scenario;
+  readonly scenario: GradedScenario;
   readonly seed: number;
   readonly manifest: Pick<Manifest, 'run' | 'epoch'> & {
     readonly assets: readonly { readonly asset: string }[];
@@ -82,6 +97,9 @@ export interface Grade {
   /** Why the run does not count; empty where it does. */
   readonly invalid: readonly string[];
   readonly passed: boolean;
+  /** Each fault with its credits, and the false alarms: what the composite is reckoned from. */
+  readonly scoring: Scoring;
+  readonly composite: Composite;
 }
 
 /** Grades a run. Equal inputs give an equal report, byte for byte once written as JSON. */
@@ -95,14 +113,19 @@ export function grade(input: GradeInput): Grade {
     latency_ms: input.latency_ms ?? 0,
   });
   const episodes = episodesOf(intake.alarms);
-  const { detections, judged } = match(episodes, truth.faults, learning_s);
+  const { detections, judged } = match(episodes, {
+    faults: truth.faults,
+    distractors: truth.distractors ?? [],
+    learning_s,
+    until_s,
+  });
   const months = machineMonths(
     manifest.assets.map(({ asset }) => asset),
     truth.faults,
     { learning_s, until_s },
   );
   const rul = rulSamples(truth.faults, intake.ruls);
-  const wrong = judged.filter(({ reason }) => reason === 'FP' || reason === 'MASKED');
+  const wrong = judged.filter(({ reason }) => isFalse(reason));
   const run: Measurable = {
     faults: truth.faults,
     alarms: intake.alarms,
@@ -115,6 +138,13 @@ export function grade(input: GradeInput): Grade {
     until_s,
   };
   const requirements = judge(scenario.requirements, run);
+  const scoring = scoringOf({
+    ...run,
+    judged,
+    ruls: intake.ruls,
+    requirements: scenario.requirements,
+    machineHours: (months * MONTH_S) / HOUR_S,
+  });
   const short = scenario.duration - scenario.sampling.scalars;
   const unfailed = invalidity(scenario, truth);
   const undecided = unfailed.length > 0 && until_s < short;
@@ -134,7 +164,7 @@ export function grade(input: GradeInput): Grade {
     falseAlarmsPerMachineMonth: months > 0 ? wrong.length / months : null,
     falseAlarmsPerMachineMonthUpper: months > 0 ? poissonUpper(wrong.length) / months : null,
     otherEpisodes: judged
-      .filter(({ reason }) => reason !== 'TP' && reason !== 'FP' && reason !== 'MASKED')
+      .filter(({ reason }) => reason !== 'TP' && !isFalse(reason))
       .map(toEpisode),
     invalidMessages: intake.invalid,
     duplicateMessages: intake.duplicates,
@@ -142,6 +172,8 @@ export function grade(input: GradeInput): Grade {
     undecided,
     invalid,
     passed: unfailed.length === 0 && requirements.every((verdict) => verdict.passed),
+    scoring,
+    composite: composite([{ scoring }]),
   };
 }
 
@@ -153,7 +185,7 @@ export function exitCodeOf(graded: Grade): 0 | 1 | 3 | 4 {
 }
 
 /** A run that was to end in failure counts only where its fault got there. */
-function invalidity(scenario: Scenario, truth: Truth): readonly string[] {
+function invalidity(scenario: GradedScenario, truth: Truth): readonly string[] {
   if (scenario.endsIn !== 'failure') return [];
   return truth.faults
     .filter((fault) => fault.failure_s === null)

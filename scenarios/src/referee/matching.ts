@@ -1,7 +1,8 @@
 /** Which episode tells of which fault, and what every other episode is. */
 import type { AlarmClaim } from '@plant47/contract';
-import type { FaultTruth } from '@plant47/contract/sealed';
-import { creditOf, isOf, leading } from './diagnosis.js';
+import type { Distractor, FaultTruth } from '@plant47/contract/sealed';
+import { type Assignable, assign } from './assignment.js';
+import { creditOf, leading } from './diagnosis.js';
 import type { Episode } from './episodes.js';
 import type { Dated } from './intake.js';
 
@@ -11,14 +12,25 @@ export const GRACE_S = 600;
 export type Reason =
   | 'TP'
   | 'FP'
-  /** Raised before the onset: a false alarm, though it stands into the fault. */
+  /** A false alarm while something harmless went on: a load step, a restart, a glitch. */
+  | 'FP_DISTRACTOR'
+  /** Raised before the onset and standing at it: a false alarm that hides the fault. */
   | 'MASKED'
   | 'CHATTER'
+  /** A further alarm of a fault that goes on long after the repair. */
+  | 'STALE'
   | 'NEUTRAL_AFFECTED'
   | 'AFTER_FAILURE'
   | 'LEARNING';
 
-export interface Detection {
+/** What an alarm says at an instant, and what that is worth. */
+export interface Reading {
+  readonly message: Dated<AlarmClaim>;
+  /** 0, ½ or 1. */
+  readonly credit: number;
+}
+
+export interface Detection extends Assignable {
   readonly truth: FaultTruth;
   readonly episode: Episode;
   /** First message that counts, s. */
@@ -26,11 +38,23 @@ export interface Detection {
   /** The first message from then on that names a fault; the first of all where none does. */
   readonly reading: Dated<AlarmClaim>;
   readonly credit: number;
+  /** What the episode last said up to half the lead. */
+  readonly halfway: Reading;
 }
 
 export interface Judged {
   readonly episode: Episode;
   readonly reason: Reason;
+  /** True where it stands more than half an hour after the repair of its fault. */
+  readonly stale: boolean;
+}
+
+/** What the plant did, as far as an episode's reason needs it. */
+export interface Circumstances {
+  readonly faults: readonly FaultTruth[];
+  readonly distractors: readonly Distractor[];
+  readonly learning_s: number;
+  readonly until_s: number;
 }
 
 export interface Matching {
@@ -39,29 +63,20 @@ export interface Matching {
 }
 
 /** Each fault gets at most one episode of its own asset: most credit first, then the earliest. */
-export function match(
-  episodes: readonly Episode[],
-  faults: readonly FaultTruth[],
-  learning_s: number,
-): Matching {
-  const scored: Episode[] = [];
-  const judged = new Map<Episode, Reason>();
-  for (const episode of episodes) {
-    const silent = episode.to_s !== null && episode.to_s <= learning_s;
-    if (silent) judged.set(episode, 'LEARNING');
-    else scored.push(episode);
-  }
-  const detections = assign(faults, (truth) => candidates(scored, truth, learning_s));
-  const found = new Map(detections.map((detection) => [detection.episode, detection]));
-  for (const episode of scored) {
-    const detection = found.get(episode);
-    const early = detection !== undefined && episode.from_s < detection.truth.onset_s;
-    judged.set(episode, early ? 'MASKED' : detection ? 'TP' : unmatched(episode, faults));
-  }
-  return {
-    detections,
-    judged: episodes.map((episode) => ({ episode, reason: judged.get(episode) ?? 'FP' })),
-  };
+export function match(episodes: readonly Episode[], about: Circumstances): Matching {
+  const { faults, learning_s } = about;
+  const isSilent = ({ to_s }: Episode): boolean => to_s !== null && to_s <= learning_s;
+  const scored = episodes.filter((episode) => !isSilent(episode));
+  const detections = assign(faults, (truth) => candidates(scored, truth, about));
+  const judged = episodes.map((episode): Judged => {
+    const found = detections.filter((detection) => detection.episode === episode);
+    const stale = faults.some((truth) => isStale(episode, truth, about.until_s));
+    if (isSilent(episode)) return { episode, reason: 'LEARNING', stale: false };
+    if (found.length === 0) return { episode, reason: unmatched(episode, about), stale };
+    const early = found.every(({ truth }) => episode.from_s < truth.onset_s);
+    return { episode, reason: early ? 'MASKED' : 'TP', stale };
+  });
+  return { detections, judged };
 }
 
 /** End of the time in which a fault may be called, s. */
@@ -73,7 +88,11 @@ function windowEnd(truth: FaultTruth): number {
   return end + GRACE_S;
 }
 
-function candidates(episodes: readonly Episode[], truth: FaultTruth, learning_s: number) {
+function candidates(
+  episodes: readonly Episode[],
+  truth: FaultTruth,
+  { learning_s, until_s }: Circumstances,
+): readonly Detection[] {
   const found: Detection[] = [];
   for (const episode of episodes) {
     if (episode.asset !== truth.asset || episode.from_s > windowEnd(truth)) continue;
@@ -88,7 +107,14 @@ function candidates(episodes: readonly Episode[], truth: FaultTruth, learning_s:
     if (first === undefined) continue;
     const reading = counted.find(({ claim }) => leading(claim).fault !== 'unknown') ?? first;
     const credit = creditOf(reading, truth);
-    found.push({ truth, episode, at_s: first.at_s, reading, credit });
+    const end_s = Math.min(truth.failure_s ?? until_s, truth.repair_s ?? until_s);
+    const half_s = (first.at_s + Math.max(first.at_s, end_s)) / 2;
+    const later = counted.filter(
+      ({ claim, at_s }) => at_s <= half_s && leading(claim).fault !== 'unknown',
+    );
+    const last = later[later.length - 1] ?? reading;
+    const halfway = { message: last, credit: creditOf(last, truth) };
+    found.push({ truth, episode, at_s: first.at_s, reading, credit, halfway, counted });
   }
   return found.sort(better);
 }
@@ -99,73 +125,48 @@ function isNew(message: Dated<AlarmClaim>, episode: Episode, truth: FaultTruth):
   for (const { claim, at_s } of episode.messages) {
     if (at_s < truth.onset_s) before = claim;
   }
-  if (before === undefined) return true;
-  const now = message.claim;
-  return leading(now).fault !== leading(before).fault || now.priority < before.priority;
+  return before === undefined || materialChange(message.claim, before);
 }
+
+/** True where `now` leads with another fault than `before`, or asks for more haste. */
+export const materialChange = (now: AlarmClaim, before: AlarmClaim): boolean =>
+  leading(now).fault !== leading(before).fault || now.priority < before.priority;
 
 function better(a: Detection, b: Detection): number {
   return b.credit - a.credit || a.at_s - b.at_s;
 }
 
-/** More candidates of one fault than this cannot change the best assignment in practice. */
-const CANDIDATES_MAX = 8;
+/** An alarm may stand this long after the repair before it counts as stale, s. */
+const STALE_S = 1800;
 
-/** The assignment with the most credit; among equals the one that begins earliest. */
-function assign(
-  faults: readonly FaultTruth[],
-  candidatesOf: (truth: FaultTruth) => readonly Detection[],
-): readonly Detection[] {
-  const taken: Detection[] = [];
-  for (const asset of new Set(faults.map((truth) => truth.asset))) {
-    const lists = faults
-      .filter((truth) => truth.asset === asset)
-      .map((truth) => candidatesOf(truth).slice(0, CANDIDATES_MAX));
-    taken.push(...best(lists, []));
-  }
-  return taken;
+function isStale({ asset, from_s, to_s }: Episode, truth: FaultTruth, until_s: number): boolean {
+  const { repair_s } = truth;
+  if (repair_s === null || asset !== truth.asset) return false;
+  return from_s <= repair_s && (to_s ?? until_s) > repair_s + STALE_S;
 }
 
-function best(
-  lists: readonly (readonly Detection[])[],
-  chosen: readonly Detection[],
-): readonly Detection[] {
-  const [list, ...rest] = lists;
-  if (list === undefined) return chosen;
-  let winner = best(rest, chosen);
-  for (const candidate of list) {
-    const shared = chosen.some((other) => other.episode === candidate.episode);
-    if (shared && candidate.credit === 0) continue;
-    const next = best(rest, [...chosen, candidate]);
-    if (weight(next) > weight(winner)) winner = next;
-  }
-  return winner;
-}
-
-/** Credit outweighs a match, a match outweighs any start within ten years. */
-function weight(detections: readonly Detection[]): number {
-  let sum = 0;
-  for (const { credit, at_s } of detections) sum += 10 * credit + 1 - at_s / 3.2e8;
-  return sum;
-}
-
-function unmatched(episode: Episode, faults: readonly FaultTruth[]): Reason {
-  const { from_s } = episode;
-  for (const truth of faults) {
-    if (from_s < truth.onset_s) continue;
+function unmatched(episode: Episode, about: Circumstances): Reason {
+  const { asset, from_s, to_s } = episode;
+  for (const truth of about.faults) {
+    if (from_s < truth.onset_s) {
+      const stands = to_s === null || to_s > truth.onset_s;
+      if (truth.asset === asset && stands) return 'MASKED';
+      continue;
+    }
     const mended = truth.repair_s !== null && from_s > truth.repair_s + GRACE_S;
-    if (truth.asset === episode.asset && !mended) {
+    if (truth.asset === asset && !mended) {
+      if (isStale(episode, truth, about.until_s)) return 'STALE';
       return from_s <= windowEnd(truth) ? 'CHATTER' : 'AFTER_FAILURE';
     }
-    if (from_s <= windowEnd(truth) && isEcho(episode, truth)) return 'NEUTRAL_AFFECTED';
+    if (from_s <= windowEnd(truth) && truth.affectedAssets.includes(asset)) {
+      return 'NEUTRAL_AFFECTED';
+    }
   }
-  return 'FP';
-}
-
-/** A neighbour shakes as the faulty train does: the same fault named there, or none. */
-function isEcho(episode: Episode, truth: FaultTruth): boolean {
-  const first = episode.messages[0];
-  if (first === undefined || !truth.affectedAssets.includes(episode.asset)) return false;
-  const { fault } = leading(first.claim);
-  return fault === 'unknown' || truth.acceptedDiagnoses.some((own) => isOf(fault, own.fault));
+  const distracted = about.distractors.some(
+    (distractor) =>
+      (distractor.asset === null || distractor.asset === asset) &&
+      from_s >= distractor.from_s &&
+      from_s <= distractor.to_s,
+  );
+  return distracted ? 'FP_DISTRACTOR' : 'FP';
 }

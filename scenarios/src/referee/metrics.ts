@@ -1,6 +1,7 @@
 /** What is measured on a graded run: remaining-life samples, false alarms, machine-months. */
 import type { RulClaim } from '@plant47/contract';
 import type { FaultTruth } from '@plant47/contract/sealed';
+import { forecastAt, quantileOf } from './forecast.js';
 import type { Dated } from './intake.js';
 
 export const HOUR_S = 3600;
@@ -40,17 +41,10 @@ export function rulSamples(
 }
 
 function sampleAt(truth: FaultTruth, ruls: readonly Dated<RulClaim>[], at_s: number): RulSample {
-  let last: Dated<RulClaim> | undefined;
-  for (const dated of ruls) {
-    const { asset, component } = dated.claim;
-    if (dated.at_s <= at_s && asset === truth.asset && isNamed(component, truth)) last = dated;
-  }
-  const ok = last?.claim.status === 'ok';
-  /** Quantiles count from the claim; what has passed since is taken off. */
+  const last = forecastAt(truth, ruls, at_s);
   const quantile = (q: number): number | null => {
-    const found = last?.claim.quantiles.find((entry) => Math.abs(entry.q - q) < 1e-9);
-    if (last === undefined || !ok || found === undefined) return null;
-    return Math.max(0, found.s - (at_s - last.at_s)) / HOUR_S;
+    const s = quantileOf(last, q);
+    return s === null ? null : s / HOUR_S;
   };
   const [p10_h, p50_h, p90_h] = [quantile(0.1), quantile(0.5), quantile(0.9)];
   const whole = p10_h !== null && p50_h !== null && p90_h !== null;
@@ -63,15 +57,8 @@ function sampleAt(truth: FaultTruth, ruls: readonly Dated<RulClaim>[], at_s: num
     p10_h,
     p50_h,
     p90_h,
-    claim_h: last === undefined ? null : last.at_s / HOUR_S,
+    claim_h: last === undefined ? null : last.made_s / HOUR_S,
   };
-}
-
-function isNamed(component: string, truth: FaultTruth): boolean {
-  return (
-    component === truth.component ||
-    truth.acceptedDiagnoses.some((accepted) => accepted.components.includes(component))
-  );
 }
 
 /** |P50 error| relative to the hours left; null where no remaining life was claimed. */

@@ -244,6 +244,9 @@ function limitOf(limit: number | string, unit: Metric['unit']): number | undefin
   return seconds === undefined ? undefined : seconds / HOUR_S;
 }
 
+/** Hours of a limit such as `72h sim`; undefined where it is none. */
+export const limitHours = (limit: number | string): number | undefined => limitOf(limit, 'h');
+
 function holds(measured: number | boolean, requirement: Requirement): boolean {
   if (requirement.equals !== undefined && measured !== requirement.equals) return false;
   if (typeof measured === 'boolean') return true;

@@ -29,6 +29,18 @@ export interface FaultTruth {
   readonly severity: readonly { readonly s: number; readonly x: number }[];
   readonly acceptedDiagnoses: readonly AcceptedDiagnosis[];
   readonly affectedAssets: readonly string[];
+  /** True where silence is as right as a call: it passes by itself and does no harm. */
+  readonly harmless?: boolean | undefined;
+}
+
+/** Something harmless that an analytics may take for a fault. */
+export interface Distractor {
+  /** load, speed, ambient, sensor-glitch, comms-loss, restart, maintenance. */
+  readonly kind: string;
+  /** Null = the whole plant. */
+  readonly asset: string | null;
+  readonly from_s: number;
+  readonly to_s: number;
 }
 
 export interface Truth {
@@ -41,4 +53,5 @@ export interface Truth {
     readonly event: string;
   }[];
   readonly duration_s: number;
+  readonly distractors?: readonly Distractor[] | undefined;
 }
