@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ratingFromGeometry } from '../physics/bearing-life.js';
+import { ratingFromGeometry } from '../physics/reference-laws.cases.js';
 import { BEARING_MODELS } from './bearing-models.js';
 import { netOfOne, rowOf } from './rig.cases.js';
 import { rollingBearing } from './rolling-bearing.js';

@@ -22,9 +22,3 @@ export function outerRaceOrder(Z: number, D_w: number, D_pw: number, cosAngle = 
 export function innerRaceOrder(Z: number, D_w: number, D_pw: number, cosAngle = 1): number {
   return (Z * (1 + gammaOf(D_w, D_pw, cosAngle))) / 2;
 }
-
-/** Ball spin BSF/f_r; a defect on a ball strikes both races, at twice this. */
-export function ballSpinOrder(D_w: number, D_pw: number, cosAngle = 1): number {
-  const gamma = gammaOf(D_w, D_pw, cosAngle);
-  return (D_pw * (1 - gamma * gamma)) / (2 * D_w);
-}

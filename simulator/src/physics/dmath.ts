@@ -25,6 +25,13 @@ float[0] = 1;
 const HIGH = word[1] === 0x3ff00000 ? 1 : 0;
 const LOW = 1 - HIGH;
 
+/** r − t·P(t) with t = r²: e^r = 1 + 2r/(2 − that) on |r| ≤ ln 2 / 2, to the last place. */
+function expRest(r: number): number {
+  const t = r * r;
+  const high = 6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8);
+  return r - t * (0.16666666666666602 + t * (-0.0027777777777015593 + t * high));
+}
+
 /** e^x, within 1 ulp of the true value on [-708, 708]; clipped beyond. */
 export function exp(x: number): number {
   const clipped = x > EXP_LIMIT ? EXP_LIMIT : x < -EXP_LIMIT ? -EXP_LIMIT : x;
@@ -32,14 +39,7 @@ export function exp(x: number): number {
   const hi = clipped - k * LN2_HI;
   const lo = k * LN2_LO;
   const r = hi - lo;
-  const t = r * r;
-  const c =
-    r -
-    t *
-      (0.16666666666666602 +
-        t *
-          (-0.0027777777777015593 +
-            t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
+  const c = expRest(r);
   return (1 - (lo - (r * c) / (2 - c) - hi)) * POWER_OF_TWO[k + 1074];
 }
 
@@ -56,17 +56,9 @@ export function log(x: number): number {
   const f = m - 1;
   const s = f / (2 + f);
   const z = s * s;
-  const R =
-    z *
-    (0.6666666666666735 +
-      z *
-        (0.3999999999940942 +
-          z *
-            (0.2857142874366239 +
-              z *
-                (0.22222198432149784 +
-                  z *
-                    (0.1818357216161805 + z * (0.15313837699209373 + z * 0.14798198605116586))))));
+  const low = 0.1818357216161805 + z * (0.15313837699209373 + z * 0.14798198605116586);
+  const middle = 0.2857142874366239 + z * (0.22222198432149784 + z * low);
+  const R = z * (0.6666666666666735 + z * (0.3999999999940942 + z * middle));
   const half = 0.5 * f * f;
   return k * LN2_HI - (half - (s * (half + R) + k * LN2_LO) - f);
 }
@@ -88,13 +80,10 @@ function log2Pair(x: number): void {
   let n = (ix >> 20) - 1023;
   const j = ix & 0xfffff;
   ix = j | 0x3ff00000;
-  let odd = 0;
-  if (j > 0x3988e) {
-    if (j < 0xbb67a) odd = 1;
-    else {
-      n += 1;
-      ix -= 0x00100000;
-    }
+  const odd = j > 0x3988e && j < 0xbb67a ? 1 : 0;
+  if (j >= 0xbb67a) {
+    n += 1;
+    ix -= 0x00100000;
   }
   word[HIGH] = ix;
   const ax = float[0];
@@ -108,13 +97,9 @@ function log2Pair(x: number): void {
   const q_h = float[0];
   const s_l = v0 * (u0 - s_h * q_h - s_h * (ax - (q_h - bp)));
   const s2 = ss * ss;
+  const low = 0.272728123808534 + s2 * (0.23066074577556175 + s2 * 0.20697501780033842);
   const tail =
-    0.5999999999999946 +
-    s2 *
-      (0.4285714285785502 +
-        s2 *
-          (0.33333332981837743 +
-            s2 * (0.272728123808534 + s2 * (0.23066074577556175 + s2 * 0.20697501780033842))));
+    0.5999999999999946 + s2 * (0.4285714285785502 + s2 * (0.33333332981837743 + s2 * low));
   const r = s2 * s2 * tail + s_l * (s_h + ss);
   const sq = s_h * s_h;
   const t_h = head(3 + sq + r);
@@ -151,15 +136,7 @@ export function pow(x: number, y: number): number {
   const v = (p_l - (t - rest)) * Math.LN2 + t * -1.904654299957768e-9;
   const z = u + v;
   const w = v - (z - u);
-  const tt = z * z;
-  const c =
-    z -
-    tt *
-      (0.16666666666666602 +
-        tt *
-          (-0.0027777777777015593 +
-            tt *
-              (6.613756321437934e-5 + tt * (-1.6533902205465252e-6 + tt * 4.1381367970572385e-8))));
+  const c = expRest(z);
   return (1 - ((z * c) / (c - 2) - (w + z * w) - z)) * POWER_OF_TWO[n + 1074];
 }
 
@@ -167,11 +144,8 @@ export function pow(x: number, y: number): number {
 function kernelSin(x: number, y: number): number {
   const z = x * x;
   const v = z * x;
-  const r =
-    0.00833333333332249 +
-    z *
-      (-0.0001984126982985795 +
-        z * (2.7557313707070068e-6 + z * (-2.5050760253406863e-8 + z * 1.58969099521155e-10)));
+  const low = 2.7557313707070068e-6 + z * (-2.5050760253406863e-8 + z * 1.58969099521155e-10);
+  const r = 0.00833333333332249 + z * (-0.0001984126982985795 + z * low);
   return x - (z * (0.5 * y - v * r) - y + v * 0.16666666666666632);
 }
 
@@ -222,10 +196,8 @@ export function cbrt(x: number): number {
   word[LOW] = 0;
   let t = float[0];
   const r0 = t * t * (t / ax);
-  t *=
-    1.87595182427177 +
-    r0 * (-1.8849797954337717 + r0 * 1.6214297201053545) +
-    r0 * r0 * r0 * (-0.758397934778766 + r0 * 0.14599619288661245);
+  const low = 1.87595182427177 + r0 * (-1.8849797954337717 + r0 * 1.6214297201053545);
+  t *= low + r0 * r0 * r0 * (-0.758397934778766 + r0 * 0.14599619288661245);
   t = head(t);
   const r = ax / (t * t);
   const y = t + t * ((r - t) / (t + t + r));

@@ -39,18 +39,3 @@ export function twoNode(
   out[0] = w_end + even * dw + odd * ((mean - a) * dw + a * dh);
   out[1] = h_end + even * dh + odd * (b * dw + (mean - c) * dh);
 }
-
-/** Time constants of those two bodies, s, fast one first. */
-export function timeConstants(
-  R_wh: number,
-  R_ha: number,
-  C_w: number,
-  C_h: number,
-): readonly [number, number] {
-  const a = 1 / (R_wh * C_w);
-  const b = 1 / (R_wh * C_h);
-  const c = b + 1 / (R_ha * C_h);
-  const mean = (a + c) / 2;
-  const split = Math.sqrt(mean * mean - a * (c - b));
-  return [1 / (mean + split), 1 / (mean - split)];
-}

@@ -1,15 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { ballSpinOrder, cageOrder, innerRaceOrder, outerRaceOrder } from './bearing-kinematics.js';
-import { basicRatingLife, lifeFactor, ratingFromGeometry, weibullLife } from './bearing-life.js';
+import { cageOrder, innerRaceOrder, outerRaceOrder } from './bearing-kinematics.js';
+import { lifeFactor, weibullLife } from './bearing-life.js';
 import { cavitationIntensity, headFactor, vapourPressure } from './cavitation.js';
-import { timeConstants, twoNode } from './heat.js';
-import { arrheniusLife, montsingerLife } from './insulation.js';
+import { twoNode } from './heat.js';
+import { arrheniusLife } from './insulation.js';
 import { frictionMoment, ratedViscosity, viscosity } from './lubrication.js';
-import { G, powerNumber, steadyFlow, valveFlow } from './pump-curve.js';
+import { G, powerNumber } from './pump-curve.js';
+import {
+  assignedStrayLoss,
+  ballSpinOrder,
+  basicRatingLife,
+  hoursToSpall,
+  montsingerLife,
+  ratingFromGeometry,
+  residualUnbalance,
+  steadyFlow,
+  timeConstants,
+  valveFlow,
+} from './reference-laws.cases.js';
 import { type Impedance, inputImpedance } from './sequence-components.js';
-import { grownSpall, hoursToSpall } from './spall-growth.js';
-import { airGapPower, assignedStrayLoss, breakdownSlip, hotResistance } from './torque-slip.js';
-import { residualUnbalance, unbalanceForce } from './unbalance.js';
+import { grownSpall } from './spall-growth.js';
+import { airGapPower, breakdownSlip, hotResistance } from './torque-slip.js';
+import { unbalanceForce } from './unbalance.js';
 
 /** Asserts a relative difference. */
 function near(value: number, expected: number, share: number): void {

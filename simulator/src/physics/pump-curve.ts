@@ -26,13 +26,3 @@ export function powerNumberSlope(x: number, m: number, phi: number): number {
   const fall = (m * (1 - d)) / (1 - x);
   return (d - x * fall) / (d * d);
 }
-
-/** Steady flow, m³/s, against a static head H_s and friction K Q²; 0 where the pump cannot lift. */
-export function steadyFlow(H_0r2: number, k_H: number, H_s: number, K: number): number {
-  return H_0r2 > H_s ? Math.sqrt((H_0r2 - H_s) / (k_H + K)) : 0;
-}
-
-/** Flow of a valve, m³/h: K_v at Δp bar and specific gravity SG (IEC 60534-2-1). */
-export function valveFlow(K_v: number, dp: number, SG: number): number {
-  return K_v * Math.sqrt(dp / SG);
-}

@@ -94,15 +94,6 @@ export function normal(stream: Stream, index: number, lane = 0): number {
   return quantile(uniform(stream, index, lane));
 }
 
-/** Two independent normals at an index: lanes 0 and 1. */
-export function normalPair(stream: Stream, index: number, out: Float64Array): void {
-  const words = wordsAt(stream, index);
-  const first = words[0]! >>> 0;
-  const second = words[1]! >>> 0;
-  out[0] = quantile((first + 0.5) / TWO_32);
-  out[1] = quantile((second + 0.5) / TWO_32);
-}
-
 /** Fills `out` with the stream's words from block `index` on; its length is a multiple of 4. */
 export function fillWords(out: Int32Array, stream: Stream, index: number): void {
   const high = Math.floor(index / TWO_32);

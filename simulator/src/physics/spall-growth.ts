@@ -20,8 +20,3 @@ function grownBy(D: number, C: number, dt: number, D_f: number, p: number): numb
   const root = pow(D, 1 - p) - (p - 1) * C * dt;
   return root <= 0 ? D_f : Math.min(D_f, pow(root, 1 / (1 - p)));
 }
-
-/** Hours from D to D_f at constant C. */
-export function hoursToSpall(D: number, C: number, D_f: number): number {
-  return (2 / C) * (1 / Math.sqrt(D) - 1 / Math.sqrt(D_f));
-}

@@ -6,8 +6,6 @@
  * Source: Chapman, Electric Machinery Fundamentals 5e, §6.5 (torque-speed characteristic).
  */
 
-import { log } from './dmath.js';
-
 /**
  * Rotor circuit at a slip, written to `out`: power across the air gap 3 |I2|² R2/s, W (negative
  * when generating), its slope over slip at constant R2 and X2, W (zero at breakdown), the square
@@ -62,10 +60,4 @@ export function hotResistance(R_95: number, theta: number, zero: number): number
 export function breakdownSlip(R_th: number, X_th: number, R_2: number, X_2: number): number {
   const X = X_th + X_2;
   return R_2 / Math.sqrt(R_th * R_th + X * X);
-}
-
-/** Rated stray load loss, W, assigned to P2 watt of output at P1 watt of input, 1 to 10,000 kW. */
-export function assignedStrayLoss(P_1: number, P_2: number): number {
-  // IEC 60034-2-1:2014, 6.1.3.2.5: 2.5 % at 1 kW falling by 0.5 % a decade.
-  return (0.025 - (0.005 * log(P_2 / 1000)) / Math.LN10) * P_1;
 }
