@@ -5,6 +5,7 @@ export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-mo
 export { createUnitImage, setScan } from './devices/register-image.js';
 export { clockMap, type DeviceMap, deviceMap } from './endpoints/modbus/register-map.js';
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
+export { type WireEnd, type WireEntry, WireLog, type WireProtocol } from './endpoints/wire-log.js';
 export type { ExerciseEvent, ExercisePort } from './host/exercise-port.js';
 export type { Done, Host, HostEvent, SnapshotEntry, Split } from './host/host.js';
 export type { HostOptions, RunEnd } from './host/host-options.js';

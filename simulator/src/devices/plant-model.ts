@@ -34,6 +34,7 @@ import {
   type Scanner,
   scanDevice,
   sensorCells,
+  truthsOf,
   vibrationAt,
 } from './scan.js';
 
@@ -67,6 +68,8 @@ export interface PlantModel {
   requestBurst(pointId: string, plan: BurstPlan): DueBurst | undefined;
   /** Means of a train's scalar points before noise and converter, in published units. */
   means(train: number): Float64Array;
+  /** True values of a train's scalar points, in published units; no sensor between. */
+  truths(train: number): Float64Array;
   /** The first scan instant after a tick. */
   readonly nextScanTick: (afterTick: number) => number;
 }
@@ -199,6 +202,13 @@ class Model implements PlantModel {
     conditionsAt(this.scanner, this.world, this.state);
     const vibration = vibrationAt(this.scanner, this.world, train);
     return meansOf(this.scanner, this.state, train, vibration);
+  }
+
+  truths(train: number): Float64Array {
+    this.scanner.tick = -1;
+    conditionsAt(this.scanner, this.world, this.state);
+    const vibration = vibrationAt(this.scanner, this.world, train);
+    return truthsOf(this.scanner, this.state, train, vibration);
   }
 
   private simTs(): number {

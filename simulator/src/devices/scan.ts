@@ -181,6 +181,17 @@ export function meansOf(
   );
 }
 
+/** True values of a train's scalar points, in published units: what ideal sensors would show. */
+export function truthsOf(
+  scanner: Scanner,
+  state: State,
+  train: number,
+  vibration: Vibration,
+): Float64Array {
+  const all = scanner.channels[train]!.flat();
+  return Float64Array.from(all, (channel) => trueValue(channel, state, vibration));
+}
+
 /** Puts a sensor command into the state. False where no such point is on board. */
 export function applySensor(
   scanner: Scanner,

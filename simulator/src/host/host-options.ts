@@ -3,6 +3,7 @@ import type { PlantError } from '@plant47/contract';
 import type { Input } from '@plant47/contract/sealed';
 import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
+import type { WireLog } from '../endpoints/wire-log.js';
 import type { ExercisePort } from './exercise-port.js';
 import type { ClaimRecord } from './run-session.js';
 import type { StoredSnapshot } from './snapshot-store.js';
@@ -66,6 +67,8 @@ export interface HostOptions {
 }
 
 export interface RunEnd {
+  /** Keeps what goes over the sockets; absent = nothing is kept. */
+  readonly wireLog?: WireLog | undefined;
   readonly why: 'until' | 'done' | 'stopped' | 'lost';
   readonly error?: PlantError;
 }

@@ -87,6 +87,8 @@ export class PlantHost {
     const { from, inputs } = this.options;
     if (from) restore(model.state, from.state);
     this.session = this.newSession(model, from?.inputs ?? inputs);
+    const { wireLog } = this.options;
+    if (wireLog) wireLog.simNow = () => this.session.clock.simTs;
     this.wire = await startWire(this.options, model, {
       claim: (team, kind, payload) => this.desk.claimed(team, kind, payload),
       burst: (point, plan) => this.desk.askBurst(point, plan),

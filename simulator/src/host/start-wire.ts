@@ -19,7 +19,7 @@ export async function startWire(
 ): Promise<Wire> {
   const { host, ports } = options;
   const lockstep = new Lockstep({ dismissLost: !options.strict });
-  const mqtt = await startMqtt({ host, port: ports.mqtt, lockstep });
+  const mqtt = await startMqtt({ host, port: ports.mqtt, lockstep, log: options.wireLog });
   let modbus: ModbusEndpoint;
   try {
     modbus = await startModbus({
@@ -27,6 +27,7 @@ export async function startWire(
       port: ports.modbus,
       lockstep,
       devices: model.devices,
+      log: options.wireLog,
     });
   } catch (error) {
     await mqtt.close();

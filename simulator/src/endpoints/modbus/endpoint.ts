@@ -11,6 +11,7 @@ import {
   type UnitImage,
 } from '../../devices/register-image.js';
 import type { Lockstep } from '../lockstep.js';
+import type { WireLog } from '../wire-log.js';
 import type { Connection } from './connection.js';
 import { Gateway, type GatewayLimits } from './gateway.js';
 import { createTcpServer, type Serve, type WriteEvent } from './jsmodbus-server.js';
@@ -31,6 +32,8 @@ export interface ModbusOptions {
   /** Who may connect, by address; absent = nobody but this computer can. */
   readonly allow?: (address: string) => boolean;
   readonly heartbeat?: Heartbeat;
+  /** Keeps what goes over the sockets; absent = nothing is kept. */
+  readonly log?: WireLog | undefined;
 }
 
 /** A command that a client wrote to a register or coil. */
@@ -102,6 +105,7 @@ export class ModbusEndpoint {
           limits: { ...LIMITS, ...options.limits },
           context,
           allow: options.allow,
+          log: options.log,
           connected: (index, connection) => this.budget.claim(index, connection),
         }),
     );

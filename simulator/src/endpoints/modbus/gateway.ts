@@ -2,6 +2,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { UnitImage } from '../../devices/register-image.js';
 import { type ListenAt, listen } from '../listen.js';
+import type { WireLog } from '../wire-log.js';
 import { Connection, type GateContext } from './connection.js';
 
 export interface GatewayLimits {
@@ -19,6 +20,7 @@ export interface GatewayOptions {
   readonly context: Omit<GateContext, 'unit'>;
   /** Absent = everybody on this computer. */
   readonly allow: ((address: string) => boolean) | undefined;
+  readonly log: WireLog | undefined;
   readonly connected: (gateway: number, connection: Connection) => void;
 }
 
@@ -76,6 +78,7 @@ export class Gateway {
       socket.destroy();
       return;
     }
+    this.options.log?.tap(socket, 'modbus');
     const connection = new Connection(socket, this.context);
     this.open.add(connection);
     socket.once('close', () => this.open.delete(connection));

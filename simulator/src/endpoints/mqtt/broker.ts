@@ -21,6 +21,8 @@ export interface BrokerHooks {
   readonly publish: (client: Client | null, topic: string, payload: Buffer | string) => boolean;
   /** Absent = everybody may connect. */
   readonly login: ((user: string | undefined, password: string | undefined) => boolean) | undefined;
+  /** Sees a connection before anything is read from it. */
+  readonly tap: ((socket: Socket) => void) | undefined;
 }
 
 export interface Broker {
@@ -72,6 +74,7 @@ export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
   aedes.on('connectionError', () => undefined);
   const server = createServer({ noDelay: true }, (socket: Socket) => {
     socket.on('error', () => undefined);
+    hooks.tap?.(socket);
     limitPacket(aedes.handle(socket), socket);
   });
   server.maxConnections = MOST_CLIENTS;

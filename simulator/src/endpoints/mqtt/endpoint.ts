@@ -19,6 +19,7 @@ import type { Client } from 'aedes';
 import type { Device, DeviceScan } from '../../devices/device.js';
 import { listen } from '../listen.js';
 import type { Lockstep } from '../lockstep.js';
+import type { WireLog } from '../wire-log.js';
 import { type Broker, createBroker, publish, storeRetained } from './broker.js';
 import { type DrainLimits, DrainWatch } from './drain-watch.js';
 import { Fanout } from './fanout.js';
@@ -33,6 +34,8 @@ export interface MqttOptions {
   /** Absent = everybody may connect; then only loopback addresses are bound. */
   readonly login?: (user: string | undefined, password: string | undefined) => boolean;
   readonly drain?: DrainLimits;
+  /** Keeps what goes over the sockets; absent = nothing is kept. */
+  readonly log?: WireLog | undefined;
 }
 
 /** A run as it begins on the wire. */
@@ -75,6 +78,7 @@ export async function startMqtt(options: MqttOptions): Promise<MqttEndpoint> {
   const state: { endpoint?: MqttEndpoint } = {};
   const broker = await createBroker({
     login: options.login,
+    tap: options.log && ((socket) => options.log?.tap(socket, 'mqtt')),
     publish: (client, topic, payload) => state.endpoint?.take(client, topic, payload) ?? false,
   });
   const at = {
