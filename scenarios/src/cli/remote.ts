@@ -3,21 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Issue, PlantError } from '@plant47/contract';
 import { Option } from 'commander';
-
-interface ReadyFile {
-  readonly run: string;
-  readonly seed: number;
-  readonly pid: number;
-  readonly http: string;
-  readonly modbus: readonly { gateway: number; host: string; port: number; units: number }[];
-  readonly mqtt: { readonly host: string; readonly port: number };
-  readonly tokens: {
-    readonly viewer: string;
-    readonly trainee: string;
-    readonly instructor: string;
-    readonly admin?: string;
-  };
-}
+import { type ReadyFile, requestApi } from '../runner/api-request.js';
 
 export interface RemoteFlags {
   readonly url?: string;
@@ -72,14 +58,7 @@ export async function ask(flags: RemoteFlags, path: string, body?: unknown): Pro
   const token = flags.token ?? ready?.tokens.instructor;
   let answer: Response;
   try {
-    answer = await fetch(new URL(`/api/v1${path}`, base), {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+    answer = await requestApi({ base, path: `/api/v1${path}`, token, body });
   } catch {
     throw failure('E_UNREACHABLE', '--url', `nothing answers at ${base}`, 'see that it runs');
   }

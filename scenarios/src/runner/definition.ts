@@ -14,10 +14,12 @@ import { readScenario } from './library.js';
 import { readPlant } from './plant-file.js';
 
 export interface DefinitionNames {
-  /** Name or path; the scenario's own where absent. */
-  readonly plant?: string | undefined;
-  /** Name or path; a plant without events where absent. */
-  readonly scenario?: string | undefined;
+  /** Name, path or data; the scenario's own where absent. */
+  readonly plant?: string | Plant | undefined;
+  /** Name, path or data; a plant without events where absent. */
+  readonly scenario?: string | Scenario | undefined;
+  /** Period of the scalar points, s; the scenario's where absent. */
+  readonly scalars_s?: number | undefined;
   readonly seed: number;
 }
 
@@ -48,11 +50,15 @@ function quiet(plant: string): Scenario {
 
 /** Reads and compiles everything; throws PlantError with all that is wrong. */
 export function define(names: DefinitionNames): Definition {
-  const scenario =
-    names.scenario === undefined
-      ? quiet(names.plant ?? 'waterworks')
-      : readScenario(names.scenario).value;
-  const plant = readPlant(names.plant ?? scenario.plant).value;
+  const named = typeof names.plant === 'object' ? names.plant.id : (names.plant ?? 'waterworks');
+  const written =
+    typeof names.scenario === 'string'
+      ? readScenario(names.scenario).value
+      : (names.scenario ?? quiet(named));
+  const scalars = names.scalars_s ?? written.sampling.scalars;
+  const scenario = { ...written, sampling: { ...written.sampling, scalars } };
+  const plant =
+    typeof names.plant === 'object' ? names.plant : readPlant(names.plant ?? scenario.plant).value;
   const key = keyOfSeed(names.seed);
   const sampling = samplingOf(scenario);
   const macro = scenario.macro === undefined ? {} : { macro_s: scenario.macro };
