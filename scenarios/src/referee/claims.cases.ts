@@ -5,8 +5,8 @@ import { type Grade, grade } from './grade.js';
 import type { ReceivedClaim } from './intake.js';
 import { parseScenario } from './scenario-file.js';
 
-const EPOCH = Date.UTC(2026, 0, 5);
-const RUN = 'run-1';
+export const EPOCH = Date.UTC(2026, 0, 5);
+export const RUN = 'run-1';
 export const LEARNING_H = 240;
 export const ONSET_H = 288;
 export const FAILURE_H = 900;
@@ -46,24 +46,37 @@ export function alarm(spec: AlarmAt): ReceivedClaim {
   return { claim, arrivedTs: ts(spec.arrived_h ?? spec.at_h) };
 }
 
-/** A claim of `left_h` hours of life, P10 and P90 at ×0.7 and ×1.4. */
-export function life(seq: number, at_h: number, left_h: number | null): ReceivedClaim {
+export interface LifeOf {
+  readonly asset?: string;
+  readonly component?: string;
+  /** P10 and P90 lie this share of the median away. */
+  readonly spread?: number;
+}
+
+/** A claim of `left_h` hours of life, P10 and P90 at ×0.7 and ×1.4 unless a spread is given. */
+export function life(
+  seq: number,
+  at_h: number,
+  left_h: number | null,
+  { asset = 'motor-47', component = 'bearing-de', spread }: LifeOf = {},
+): ReceivedClaim {
+  const [low, high] = spread === undefined ? [0.7, 1.4] : [1 - spread, 1 + spread];
   const claim: RulClaim = {
     schema: 'rul/1',
     run: RUN,
     seq,
     dataTs: ts(at_h),
-    asset: 'motor-47',
-    component: 'bearing-de',
+    asset,
+    component,
     event: 'functional-failure',
     status: left_h === null ? 'unavailable' : 'ok',
     quantiles:
       left_h === null
         ? []
         : [
-            { q: 0.1, s: left_h * 0.7 * 3600 },
+            { q: 0.1, s: left_h * low * 3600 },
             { q: 0.5, s: left_h * 3600 },
-            { q: 0.9, s: left_h * 1.4 * 3600 },
+            { q: 0.9, s: left_h * high * 3600 },
           ],
   };
   return { claim, arrivedTs: ts(at_h) };
@@ -92,7 +105,7 @@ export const starvation: FaultTruth = {
 
 const truth: Truth = { faults: [starvation], events: [], duration_s: UNTIL_H * 3600 };
 
-const story: Scenario = parseScenario(
+export const story: Scenario = parseScenario(
   [
     'schema: plant47/scenario/1',
     'id: story',

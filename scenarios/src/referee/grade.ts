@@ -1,10 +1,11 @@
 /** The grade of a run: claims against truth, in the fields that the `run` command promises. */
 import type { Manifest } from '@plant47/contract';
 import type { FaultTruth, Scenario, Truth } from '@plant47/contract/sealed';
+import type { Unread } from './claim-log.js';
 import { type Composite, composite } from './composite.js';
 import { leading } from './diagnosis.js';
 import { type Episode, episodesOf } from './episodes.js';
-import { type ReceivedClaim, takeIn } from './intake.js';
+import { type ReceivedClaim, type Refused, takeIn } from './intake.js';
 import { type Detection, type Judged, match, type Reason } from './matching.js';
 import {
   HOUR_S,
@@ -33,6 +34,8 @@ export interface GradeInput {
   readonly claims: readonly ReceivedClaim[];
   /** Simulated time forgiven for transport in free run, ms; 0 in lock-step. */
   readonly latency_ms?: number;
+  /** Lines of a log that were no claims. */
+  readonly unread?: Unread;
 }
 
 interface GradedFault {
@@ -90,6 +93,8 @@ export interface Grade {
   /** Episodes that count neither for nor against, with the reason. */
   readonly otherEpisodes: readonly GradedEpisode[];
   readonly invalidMessages: number;
+  /** The invalid messages by reason. */
+  readonly refused: Refused & Unread;
   readonly duplicateMessages: number;
   readonly requirements: readonly Verdict[];
   /** True where the run was cut short before the failure that it was to end in. */
@@ -166,7 +171,8 @@ export function grade(input: GradeInput): Grade {
     otherEpisodes: judged
       .filter(({ reason }) => reason !== 'TP' && !isFalse(reason))
       .map(toEpisode),
-    invalidMessages: intake.invalid,
+    invalidMessages: refusedOf(intake.refused) + refusedOf(input.unread ?? {}),
+    refused: { unknownSchema: 0, misfit: 0, ...input.unread, ...intake.refused },
     duplicateMessages: intake.duplicates,
     requirements,
     undecided,
@@ -183,6 +189,9 @@ export function exitCodeOf(graded: Grade): 0 | 1 | 3 | 4 {
   if (graded.invalid.length > 0) return 3;
   return graded.passed ? 0 : 1;
 }
+
+const refusedOf = (counts: object): number =>
+  Object.values(counts).reduce((sum: number, count: number) => sum + count, 0);
 
 /** A run that was to end in failure counts only where its fault got there. */
 function invalidity(scenario: GradedScenario, truth: Truth): readonly string[] {
