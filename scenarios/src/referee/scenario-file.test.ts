@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { PlantError } from '@plant47/contract';
-import { scenario } from '@plant47/contract/sealed';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { parseScenario, parseSuite } from './scenario-file.js';
 
 const home = (path: string) => new URL(`../../${path}`, import.meta.url);
@@ -51,14 +49,6 @@ describe('scenario file', () => {
 
   it('refuses text that is not YAML', () => {
     expect(issuesOf('a: [1')[0]?.code).toBe('E_SCENARIO_FILE');
-  });
-
-  // PLANT47_WRITE_SCHEMA=1 writes the file anew; biome formats it.
-  it('keeps the schema that editors use in step', () => {
-    const schema = z.toJSONSchema(scenario, { io: 'input' });
-    const file = home('schema/scenario.schema.json');
-    if (process.env['PLANT47_WRITE_SCHEMA']) writeFileSync(file, JSON.stringify(schema));
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
   });
 });
 

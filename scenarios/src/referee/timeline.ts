@@ -1,14 +1,12 @@
 /** A scenario's timeline as recorded inputs: what happens when, with its draws made from the key. */
-import { type Issue, isFaultId, PlantError } from '@plant47/contract';
+import { type Issue, PlantError } from '@plant47/contract';
 import type { Command, Input, Scenario, TimelineEvent } from '@plant47/contract/sealed';
 import { type Key, type PlantModel, streamOf, TICKS_PER_SECOND, uniform } from '@plant47/simulator';
+import { firstInstant } from './condition.js';
+import { eventsIn, type PlacedEvent } from './draws.js';
+import { commandsOf, type Timed } from './event-commands.js';
 import { growthFor } from './life.js';
-
-/** An asset as far as a timeline needs to know it. */
-export interface TimelineAsset {
-  readonly asset: string;
-  readonly components: readonly string[];
-}
+import { timelineIssues } from './timeline-check.js';
 
 /** A fault that the timeline plants. */
 export interface PlannedFault {
@@ -19,6 +17,10 @@ export interface PlannedFault {
   /** The point of a sensor fault; undefined for a machine fault. */
   readonly point: string | undefined;
   readonly onset_s: number;
+  /** End of a sensor fault that passes, s. */
+  readonly end_s?: number;
+  /** Where it is another than its kind declares. */
+  readonly profile?: 'intermittent';
 }
 
 export interface Timeline {
@@ -32,69 +34,79 @@ export interface Timeline {
  * `model` is the whole plant at tick 0; it is left as it is. Throws E_SCENARIO_*.
  */
 export function timelineOf(scenario: Scenario, model: PlantModel): Timeline {
-  const issues = timelineIssues(scenario, model.assets);
-  if (issues.length > 0) throw new PlantError(issues);
-  const timed: { at_s: number; command: Command }[] = [];
-  const faults: PlannedFault[] = [];
+  const issues = timelineIssues(scenario.timeline, scenario.duration, model);
+  if (issues.length > 0) {
+    throw new PlantError(issues.map((one) => ({ ...one, path: `${scenario.id} ${one.path}` })));
+  }
+  const { duration } = scenario;
+  const timed: Timed[] = [];
   scenario.timeline.forEach((event, i) => {
-    const id = `fault-${i + 1}`;
-    for (const { at_s, command } of commandsOf(event, id, model)) {
-      timed.push({ at_s, command });
-      const planned = plannedFault(command, at_s);
-      if (planned !== undefined) faults.push(planned);
-    }
+    if (!('when' in event)) timed.push(...unconditional(event, i, model, duration));
   });
-  timed.sort((a, b) => a.at_s - b.at_s);
-  const inputs = timed.map(({ at_s, command }, seq) => ({
-    tick: Math.round(at_s * TICKS_PER_SECOND),
-    source: 'scenario',
-    seq,
-    command,
-  }));
-  return { inputs, faults };
+  // A condition sees what is certain, and what the conditions written before it brought about.
+  scenario.timeline.forEach((event, i) => {
+    if (!('when' in event)) return;
+    const at_s = firstInstant(event.when, model, inputsOf(timed), duration);
+    if (at_s === undefined) return;
+    const placed = eventsIn(event, i, model.world.key, at_s);
+    const fired = placed.flatMap((one) => commandsOf(one, model, duration));
+    timed.push(...fired.filter((one) => one.at_s < duration));
+  });
+  if (timed.length > INPUTS_MAX) throw new PlantError([tooMany(scenario.id, timed.length)]);
+  return { inputs: inputsOf(timed), faults: plannedFaults(timed) };
 }
 
-function commandsOf(
-  event: TimelineEvent,
-  id: string,
+/** Inputs of one timeline, at most. */
+const INPUTS_MAX = 20_000;
+
+function tooMany(id: string, count: number): Issue {
+  return {
+    code: 'E_SCENARIO_INPUTS',
+    path: `${id} timeline`,
+    message: `the timeline comes to more than ${INPUTS_MAX} inputs (${count})`,
+    remedy: 'lengthen `on` and `off`, or name fewer assets',
+  };
+}
+
+function unconditional(
+  event: Exclude<TimelineEvent, { when: unknown }>,
+  i: number,
   model: PlantModel,
-): readonly { at_s: number; command: Command }[] {
-  if ('fault' in event) {
-    const { asset, fault, severity, ramp, growth, at } = event;
-    const component = event.component ?? homeOf(fault);
-    const begin: Command = {
-      type: 'fault',
-      id,
-      asset,
-      component,
-      fault,
-      severity,
-      ramp_s: ramp,
-      ...(growth === undefined ? {} : { growth }),
-    };
-    const clear: Command = { type: 'clear', asset, component, fault };
-    return [
-      { at_s: at, command: begin },
-      ...(event.for === undefined ? [] : [{ at_s: at + event.for, command: clear }]),
-    ];
+  end_s: number,
+): readonly Timed[] {
+  if ('draw' in event) return drawn(event, `fault-${i + 1}`, model);
+  const placed: PlacedEvent[] =
+    'group' in event || 'choose' in event
+      ? eventsIn(event, i, model.world.key)
+      : [{ id: `fault-${i + 1}`, path: `timeline.${i}`, base_s: 0, event }];
+  return placed.flatMap((one) => commandsOf(one, model, end_s));
+}
+
+/** In order of time; what falls on one instant stays in the order of the file. */
+function inputsOf(timed: readonly Timed[]): readonly Input[] {
+  return [...timed]
+    .sort((a, b) => a.at_s - b.at_s)
+    .map(({ at_s, command }, seq) => ({
+      tick: Math.round(at_s * TICKS_PER_SECOND),
+      source: 'scenario',
+      seq,
+      command,
+    }));
+}
+
+/** Each fault once, though it may come and go. */
+function plannedFaults(timed: readonly Timed[]): readonly PlannedFault[] {
+  const faults = new Map<string, PlannedFault>();
+  for (const { at_s, command } of timed) {
+    const planned = plannedFault(command, at_s);
+    if (planned === undefined) continue;
+    const { id } = planned;
+    const known = faults.get(id);
+    if (known === undefined) faults.set(id, planned);
+    else if (command.type === 'sensor') faults.set(id, { ...known, end_s: at_s });
+    else faults.set(id, { ...known, profile: 'intermittent' });
   }
-  if ('sensor' in event) {
-    const { point, sensor, amount } = event;
-    return [{ at_s: event.at, command: { type: 'sensor', id, point, fault: sensor, amount } }];
-  }
-  if ('action' in event) {
-    const { asset, action, value } = event;
-    const component = event.component ?? 'train';
-    const command: Command = {
-      type: 'action',
-      asset,
-      component,
-      action,
-      ...(value === undefined ? {} : { value }),
-    };
-    return [{ at_s: event.at, command }];
-  }
-  return drawn(event, id, model);
+  return [...faults.values()];
 }
 
 type Draw = Extract<TimelineEvent, { draw: string }>;
@@ -116,7 +128,7 @@ export function drawFault(
   event: Draw,
   id: string,
   key: Key,
-  assets: readonly TimelineAsset[],
+  assets: readonly { readonly asset: string }[],
 ): DrawnFault | undefined {
   const source = streamOf(key, 'scenario', event.draw);
   const pick = <T>(list: readonly T[], index: number): T | undefined =>
@@ -143,7 +155,7 @@ export function drawFault(
   };
 }
 
-function drawn(event: Draw, id: string, model: PlantModel) {
+function drawn(event: Draw, id: string, model: PlantModel): readonly Timed[] {
   const fault = drawFault(event, id, model.world.key, model.assets);
   if (fault === undefined) return [];
   const { at_s, command, life_s } = fault;
@@ -161,58 +173,4 @@ function plannedFault(command: Command, onset_s: number): PlannedFault | undefin
     return { id, asset, component, mode: fault, point, onset_s };
   }
   return undefined;
-}
-
-/** The component a fault belongs to where the scenario names none. */
-function homeOf(fault: string): string {
-  const room = fault.split('.')[0] ?? '';
-  return room === 'bearing' ? 'bearing-de' : room;
-}
-
-/** What in the timeline does not fit the plant or the scenario's length, all of it. */
-function timelineIssues(scenario: Scenario, assets: readonly TimelineAsset[]): readonly Issue[] {
-  const issues: Issue[] = [];
-  scenario.timeline.forEach((event, i) => {
-    const path = `${scenario.id} timeline.${i}`;
-    const [asset, component] =
-      'sensor' in event
-        ? event.point.split('.')
-        : 'draw' in event
-          ? []
-          : [event.asset, 'fault' in event ? (event.component ?? homeOf(event.fault)) : undefined];
-    const home = assets.find((entry) => entry.asset === asset);
-    if (asset !== undefined && home === undefined) {
-      issues.push({
-        code: 'E_SCENARIO_ASSET',
-        path,
-        message: `the plant has no such asset (${asset})`,
-        remedy: 'name an asset of the plant file',
-      });
-    } else if (home && component !== undefined && !home.components.includes(component)) {
-      issues.push({
-        code: 'E_SCENARIO_COMPONENT',
-        path,
-        message: `${asset} has no such component (${component})`,
-        remedy: `write one of ${home.components.join(', ')}`,
-      });
-    }
-    if ('fault' in event && !isFaultId(event.fault)) {
-      issues.push({
-        code: 'E_SCENARIO_FAULT',
-        path: `${path}.fault`,
-        message: `no such fault (${event.fault})`,
-        remedy: 'see `plant47 list faults`',
-      });
-    }
-    const last = 'draw' in event ? event.onset[1] + event.life[1] : event.at;
-    if (last >= scenario.duration) {
-      issues.push({
-        code: 'E_SCENARIO_TIME',
-        path,
-        message: `lies beyond the scenario's end (${last} s of ${scenario.duration} s)`,
-        remedy: 'begin it earlier, or lengthen the scenario',
-      });
-    }
-  });
-  return issues;
 }

@@ -71,7 +71,7 @@ function dueByTrain(
   }
   for (let k = low; k < inputs.length && inputs[k].tick < to; k++) {
     const { command } = inputs[k];
-    if (command.type === 'sensor') continue;
+    if (!('asset' in command)) continue;
     const t = world.trains.findIndex(({ asset }) => asset === command.asset);
     if (t >= 0) due[t].push(inputs[k]);
   }

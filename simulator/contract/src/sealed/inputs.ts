@@ -1,4 +1,5 @@
 /** Recorded inputs: a run is code version + definition + key + these. */
+import type { ToxicParams, ToxicTarget } from './toxics.js';
 
 /** What is asked of the world; applied at a tick boundary in (tick, source, sequence) order. */
 export type Command =
@@ -39,7 +40,42 @@ export type Command =
       readonly amount: number;
       readonly clear?: boolean;
     }
-  | { readonly type: 'supply'; readonly asset: string; readonly voltage: number };
+  | { readonly type: 'supply'; readonly asset: string; readonly voltage: number }
+  /** Demand of a train: times `factor`, or drawn `to` a level (flow over rated flow). */
+  | {
+      readonly type: 'load';
+      readonly asset: string;
+      /** By which it is released. */
+      readonly name: string;
+      readonly factor?: number;
+      readonly to?: number;
+      readonly ramp_s: number;
+    }
+  /** Air around a train, K warmer. */
+  | {
+      readonly type: 'ambient';
+      readonly asset: string;
+      readonly name: string;
+      readonly delta_K: number;
+      readonly ramp_s: number;
+    }
+  /** Lets a change of demand or air go again. */
+  | {
+      readonly type: 'release';
+      readonly asset: string;
+      readonly name: string;
+      readonly ramp_s: number;
+    }
+  /** A wire fault begins, or with `clear` ends; the world takes no notice of it. */
+  | {
+      readonly type: 'toxic';
+      readonly id: string;
+      /** Id in the table of toxics. */
+      readonly toxic: string;
+      readonly target: ToxicTarget;
+      readonly params: ToxicParams;
+      readonly clear?: boolean;
+    };
 
 export interface Input {
   readonly tick: number;

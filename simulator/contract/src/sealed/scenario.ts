@@ -1,22 +1,8 @@
 /** Scenario files, version 1. Durations are text with a unit; a bare number is an error. */
 import { z } from 'zod';
-import { parseDuration } from '../duration.js';
-
-/** A duration such as `10min`; parsed to seconds. */
-export const duration = z
-  .string()
-  .meta({ pattern: '^\\d+(\\.\\d+)? ?(ms|s|min|h|d)$', examples: ['90s', '10min', '24h', '30d'] })
-  .transform((text, context) => {
-    const seconds = parseDuration(text);
-    if (seconds === undefined) {
-      context.addIssue({
-        code: 'custom',
-        message: `"${text}" is not a duration such as 90s, 10min, 24h, 30d`,
-      });
-      return z.NEVER;
-    }
-    return seconds;
-  });
+import { knownMiss, requirement } from './requirement.js';
+import { timelineEvent } from './timeline-event.js';
+import { duration, span } from './written.js';
 
 const burstPlan = z.strictObject({
   samples: z
@@ -25,89 +11,43 @@ const burstPlan = z.strictObject({
     .min(256)
     .max(1 << 20),
   fs_hz: z.number().positive(),
-  every: duration,
+  every: span,
 });
 
-/** A physical cause that begins at `at` and rises to `severity` over `ramp`. */
-export const faultEvent = z.strictObject({
-  fault: z.string(),
-  asset: z.string(),
-  component: z.string().optional(),
-  at: duration,
-  severity: z.number().min(0).max(1).default(1),
-  ramp: duration.prefault('0s'),
-  growth: z.number().positive().optional(),
-  /** The fault clears by itself this long after `at`. */
-  for: duration.optional(),
-});
-/** A fault of one point: machine and wire stay well. */
-export const sensorEvent = z.strictObject({
-  sensor: z.enum(['sensor.bias', 'sensor.drift', 'sensor.stuck']),
-  point: z.string(),
-  at: duration,
-  amount: z.number().default(0),
-});
-/** What an operator does at `at`. */
-export const actionEvent = z.strictObject({
-  action: z.string(),
-  asset: z.string(),
-  component: z.string().optional(),
-  at: duration,
-  value: z.number().optional(),
-});
-export const DRAWN_MODES = ['none', 'starvation', 'outer-race', 'inner-race'] as const;
-/** How a bearing can be drawn to fail; `none` leaves the plant healthy. */
-export type DrawnMode = (typeof DRAWN_MODES)[number];
-/** A bearing fault whose asset, side, end, mode and onset come from the seed. */
-export const drawEvent = z.strictObject({
-  draw: z.literal('any-bearing'),
-  modes: z.array(z.enum(DRAWN_MODES)).min(1),
-  /** Onset is drawn evenly between these two. */
-  onset: z.tuple([duration, duration]),
-  /** Ramp of a starvation; a race fault begins at once. */
-  ramp: duration.prefault('240h'),
-  /** Time from onset to failure, drawn evenly between these two; growth is set to meet it. */
-  life: z.tuple([duration, duration]),
-});
-export const timelineEvent = z.union([faultEvent, sensorEvent, actionEvent, drawEvent]);
-export type TimelineEvent = z.infer<typeof timelineEvent>;
-
-const limit = z.union([z.number(), z.string()]);
-
-export const requirement = z.strictObject({
-  name: z.string(),
-  /** What is measured; the referee's table of metrics lists the names. */
-  metric: z.string(),
-  /** A number, or a duration with its clock: `72h sim`. */
-  min: limit.optional(),
-  max: limit.optional(),
-  equals: z.union([z.number(), z.string(), z.boolean()]).optional(),
-  asset: z.string().optional(),
-  /** A fault id, or a room of them: `bearing.*`. */
-  fault: z.string().optional(),
-});
-export type Requirement = z.infer<typeof requirement>;
+/** Events and requirements of one scenario, at most. */
+const EVENTS_MAX = 1000;
+const REQUIREMENTS_MAX = 200;
 
 export const scenario = z.strictObject({
   schema: z.literal('plant47/scenario/1'),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   label: z.string(),
   plant: z.string(),
-  duration,
+  /** What the run begins from: the settled plant, or a named snapshot of a run. */
+  start: z
+    .union([z.literal('settled'), z.strictObject({ snapshot: z.string() })])
+    .default('settled'),
+  /** `public`: a seed that anyone may type; `sealed`: a key that is revealed after the run. */
+  keys: z.enum(['public', 'sealed']).default('public'),
+  /** Who is to notice first, e.g. `engine`, `operator`, `alarm`, `customer`; for readers alone. */
+  notices: z.array(z.string()).default([]),
+  duration: span,
   learning: duration.prefault('10d'),
   sampling: z
     .strictObject({
-      scalars: duration.prefault('1s'),
+      scalars: span.prefault('1s'),
       scan: burstPlan.optional(),
       line: burstPlan.optional(),
     })
     .prefault({}),
   /** Longest step of the quasi-static plan; the scan period where absent. */
-  macro: duration.optional(),
+  macro: span.optional(),
   /** A run whose fault does not reach failure is invalid. */
   endsIn: z.literal('failure').optional(),
-  timeline: z.array(timelineEvent).default([]),
-  requirements: z.array(requirement).default([]),
+  timeline: z.array(timelineEvent).max(EVENTS_MAX).default([]),
+  requirements: z.array(requirement).max(REQUIREMENTS_MAX).default([]),
+  /** Requirements that the built-in engine is known to miss; they still fail its runs. */
+  knownMisses: z.array(knownMiss).max(REQUIREMENTS_MAX).default([]),
 });
 export type Scenario = z.infer<typeof scenario>;
 

@@ -93,7 +93,7 @@ function variants(more: Record<string, z.ZodType>): [Variant, ...Variant[]] {
 }
 
 /** The flat object sorted: what is aimed at apart from parameters, defaults put in. */
-function sorted(flat: Readonly<Record<string, unknown>>): ToxicSpec {
+export function sortedToxic(flat: Readonly<Record<string, unknown>>): ToxicSpec {
   const toxic = TOXICS.find(({ id }) => id === flat['toxic'])!;
   const target: Record<string, unknown> = {};
   for (const aim of toxic.aims) if (flat[aim] !== undefined) target[aim] = flat[aim];
@@ -105,10 +105,14 @@ function sorted(flat: Readonly<Record<string, unknown>>): ToxicSpec {
   return { toxic: toxic.id, target, params, ...(length === undefined ? {} : { for: length }) };
 }
 
+/** A toxic as a scenario's timeline writes it: with fields of `more` beside it. */
+export const toxicWith = (more: Record<string, z.ZodType>) =>
+  z.discriminatedUnion('toxic', variants(more));
+
 /** A toxic as it is written, without its times: `{ toxic, asset?, device? …, parameters }`. */
-export const toxicSpec = z.discriminatedUnion('toxic', variants({})).transform(sorted);
+export const toxicSpec = z.discriminatedUnion('toxic', variants({})).transform(sortedToxic);
 
 /** Body of POST /api/v1/toxics: the same with the simulated time `for` which it lasts. */
 export const toxicBody = z
   .discriminatedUnion('toxic', variants({ for: seconds(false).optional() }))
-  .transform(sorted);
+  .transform(sortedToxic);
