@@ -12,7 +12,16 @@ export type { HostOptions, RunEnd } from './host/host-options.js';
 export { InputQueue } from './host/input-queue.js';
 export { manifestOf } from './host/manifest.js';
 export { type PlantHost, startHost } from './host/plant-host.js';
-export { readJournal, writeWhole } from './host/recorder.js';
+export { listRuns, Recorder, readJournal, writeWhole } from './host/recorder.js';
+export {
+  type Mark,
+  type Recording,
+  type RunOrigin,
+  type RunRecord,
+  readRecording,
+  sha256,
+  VERSION,
+} from './host/recording.js';
 export type { ClaimRecord } from './host/run-session.js';
 export { createPlantModel, shippedProfiles } from './host/shipped-plant.js';
 export type { StoredSnapshot } from './host/snapshot-store.js';

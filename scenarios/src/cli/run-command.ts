@@ -1,8 +1,10 @@
 /** plant47 run: a scenario headless, in lock-step, graded. */
 import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseDuration } from '@plant47/contract';
 import { type Command, Option } from 'commander';
 import { exitCodeOf, type Grade } from '../referee/grade.js';
+import { recordMemory } from '../replay/memory-record.js';
 import { junitReport } from '../report/junit.js';
 import { summaryReport } from '../report/summary.js';
 import { terminalReport } from '../report/terminal.js';
@@ -10,7 +12,7 @@ import { readScenario } from '../runner/library.js';
 import { type EngineVariant, runInMemory } from '../runner/memory.js';
 import { readPlant } from '../runner/plant-file.js';
 import { type RunReport, runOverSockets } from '../runner/socket-run.js';
-import { FlagReader, jsonOption, seedOption, seedsOf } from './arguments.js';
+import { FlagReader, jsonOption, seedOption, seedsOf, stateOption } from './arguments.js';
 import { type JsonFlag, type Output, openOutput } from './output.js';
 
 interface RunFlags {
@@ -24,7 +26,7 @@ interface RunFlags {
   readonly until?: string;
   readonly variant?: string;
   readonly engine: boolean;
-  readonly state?: string;
+  readonly state: string;
   readonly verbose?: boolean;
 }
 
@@ -47,7 +49,7 @@ export function addRunCommand(program: Command): void {
     .option('--until <t>', 'stop after this much simulated time')
     .option('--variant <name>', 'a crippled or plain engine instead of the whole one')
     .option('--no-engine', 'nobody listens')
-    .option('--state <dir>', 'record the run in this folder')
+    .addOption(stateOption())
     .option('--verbose', "the engine's log")
     .addHelpText('after', '\nExample:\n  plant47 run motor-47-starvation --seed 1 --json out.json')
     .action(runCommand);
@@ -73,7 +75,7 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
             seed,
             until_s,
             engine: flags.engine ? flags.variant : false,
-            stateDir: flags.state,
+            stateDir: resolve(flags.state),
             onProgress: (fraction, day) => output.progress(`day ${day.toFixed(1)}`, fraction),
             ...(flags.verbose && { log: (line: string) => output.warn(line) }),
           });
@@ -97,13 +99,16 @@ function footer(report: RunReport | Grade): string {
     .join(', ');
   return (
     `hash ${report.hash} at tick ${report.tick}\n` +
-    `${report.wallSeconds.toFixed(1)} s wall, ×${Math.round(report.speed)} (${split})`
+    `${report.wallSeconds.toFixed(1)} s wall, ×${Math.round(report.speed)} (${split})\n` +
+    `again: plant47 replay ${report.run}`
   );
 }
 
 function inMemory(name: string, seed: number, flags: RunFlags, output: Output): RunReport {
   const scenario = readScenario(name).value;
   const until_s = parseDuration(flags.until ?? '') ?? scenario.duration;
+  const only = flags.only?.split(',');
+  const record = recordMemory(resolve(flags.state), name, seed, only);
   const start = performance.now();
   const days = until_s / 86_400;
   const result = runInMemory({
@@ -111,12 +116,14 @@ function inMemory(name: string, seed: number, flags: RunFlags, output: Output): 
     until_s,
     plant: readPlant(scenario.plant).value,
     seed,
-    ...(flags.only !== undefined && { only: flags.only.split(',') }),
+    ...(only !== undefined && { only }),
     ...(flags.variant !== undefined && { variants: [flags.variant as EngineVariant] }),
     onDay: (day) => output.progress(`day ${day}`, day / days),
   });
   const wallSeconds = (performance.now() - start) / 1000;
+  record.close(result);
   return {
+    run: record.run,
     ...result.graded[0]!.grade,
     wallSeconds,
     speed: until_s / wallSeconds,

@@ -112,6 +112,7 @@ async function up(flags: UpFlags): Promise<void> {
     inputs: definition.inputs,
     learning_s: definition.scenario.learning,
     definition: definition.text,
+    origin: { scenario: definition.scenario.id, seed: definition.seed },
     host: flags.host,
     ports: wanted.ports,
     stateDir: state,

@@ -35,6 +35,8 @@ export interface SocketRun {
 
 /** What the `run` command promises, beside the grade. */
 export interface RunReport extends Grade {
+  /** Id under which the run is recorded. */
+  readonly run: string;
   readonly wallSeconds: number;
   /** Simulated seconds a wall second. */
   readonly speed: number;
@@ -84,6 +86,7 @@ function optionsOf(run: SocketRun, definition: Definition, until_s: number) {
     inputs,
     learning_s: scenario.learning,
     definition: text,
+    origin: { scenario: definition.scenario.id, seed: definition.seed },
     host: '127.0.0.1',
     ports: { http: undefined, modbus: 0, mqtt: 0 },
     stateDir: run.stateDir,
@@ -135,6 +138,7 @@ function reportOf(host: PlantHost, definition: Definition, wall_s: number): RunR
   });
   return {
     ...graded,
+    run: session.run,
     wallSeconds: wall_s,
     speed: duration_s / wall_s,
     tick: session.state.tick,

@@ -5,6 +5,8 @@ import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
 import type { WireLog } from '../endpoints/wire-log.js';
 import type { ExercisePort } from './exercise-port.js';
+import type { RunOrigin } from './recording.js';
+import type { PlantHost } from './plant-host.js';
 import type { ClaimRecord } from './run-session.js';
 import type { StoredSnapshot } from './snapshot-store.js';
 
@@ -29,6 +31,8 @@ export interface HostOptions {
   readonly learning_s: number;
   /** The run as text: plant, scenario, seed; written beside the record. */
   readonly definition: string;
+  /** Names of what is run, for the record. */
+  readonly origin?: RunOrigin | undefined;
   /** Address to listen on. */
   readonly host: string;
   /** 0 = any free port; http undefined = no HTTP at all. */
@@ -42,6 +46,10 @@ export interface HostOptions {
   readonly engine?: EngineOptions | undefined;
   /** Teams that tick 0 waits for, beside the engine. */
   readonly awaited?: readonly string[];
+  /** Wall time that tick 0 waits for them, ms; 20 s where absent. */
+  readonly enrol_ms?: number | undefined;
+  /** Called once everything listens, before anybody has enrolled. */
+  readonly onListening?: ((host: PlantHost) => void) | undefined;
   /** True where a client that is lost ends the run as invalid; else it is dismissed. */
   readonly strict: boolean;
   /** Simulated seconds after which the run ends; undefined = never. */

@@ -172,7 +172,7 @@ export class PlantHost {
   private newSession(model: PlantModel, inputs: readonly Input[]): RunSession {
     const run = newRunId();
     const { options } = this;
-    const { plant, learning_s, definition, stateDir } = options;
+    const { plant, learning_s, definition, origin, rate, stateDir } = options;
     return new RunSession({
       run,
       model,
@@ -180,6 +180,8 @@ export class PlantHost {
       inputs,
       stateDir,
       definition,
+      origin,
+      rate,
       make: (due) => this.makeBursts(due),
       worked: (seconds) => {
         this.parts.world += seconds;
@@ -251,11 +253,12 @@ export class PlantHost {
       await runBarriers(settings, plant.here());
       clock.end();
       await this.turn.take(() => wire.end(session.message(), why !== 'stopped'));
-      session.recorder.close();
+      session.closeRecord();
       if (why !== 'stopped') this.finish({ why });
     } catch (error) {
       first();
       clock.end();
+      session.closeRecord();
       this.finish({ why: 'lost', error: asPlantError(error) });
     }
   }

@@ -1,4 +1,4 @@
-/** The run's folder: definition, inputs, claims, alarms, snapshots; appended line by line. */
+/** The run's folder: definition, inputs, marks, claims, alarms; appended line by line. */
 import {
   closeSync,
   existsSync,
@@ -14,13 +14,17 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Mark } from './recording.js';
 
 /** Runs kept in a state folder; older ones are removed when a new one begins. */
 const MAX_RUNS = 20;
 /** A journal is forced to disk at most this often, ms of wall time. */
 const SYNC_MS = 1_000;
+/** The world's hash is noted at most this often, ms of wall time. */
+const MARK_MS = 10_000;
 
-export type Journal = 'inputs' | 'claims' | 'alarms';
+const JOURNALS = ['inputs', 'marks', 'claims', 'alarms'] as const;
+export type Journal = (typeof JOURNALS)[number];
 
 /** Writes a file whole or not at all. */
 export function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): void {
@@ -52,13 +56,14 @@ export class Recorder {
   readonly folder: string | undefined;
   private readonly files = new Map<Journal, number>();
   private lastSync = 0;
+  private lastMark = Date.now();
 
   /** Opens `<state>/runs/<run>`; removes the oldest runs beyond the newest twenty. */
   constructor(stateDir: string | undefined, run: string) {
     this.folder = stateDir === undefined ? undefined : join(stateDir, 'runs', run);
     if (this.folder === undefined) return;
     mkdirSync(join(this.folder, 'snapshots'), { recursive: true });
-    for (const name of ['inputs', 'claims', 'alarms'] as const) {
+    for (const name of JOURNALS) {
       this.files.set(name, openSync(join(this.folder, `${name}.ndjson`), 'a'));
     }
     prune(join(this.folder, '..'), run);
@@ -76,6 +81,14 @@ export class Recorder {
     if (now - this.lastSync < SYNC_MS) return;
     this.lastSync = now;
     fsyncSync(file);
+  }
+
+  /** Notes the hash that `take` gives, now and then: a replay can tell where it went astray. */
+  mark(take: () => Mark): void {
+    const now = Date.now();
+    if (this.folder === undefined || now - this.lastMark < MARK_MS) return;
+    this.lastMark = now;
+    this.append('marks', take());
   }
 
   write(name: string, content: string | Uint8Array, mode?: number): void {

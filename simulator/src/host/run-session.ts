@@ -11,12 +11,20 @@ import { alarmClaim, rulClaim } from '@plant47/contract';
 import type { Command, Input } from '@plant47/contract/sealed';
 import type { DeviceScan, DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
-import { fork, type Snapshot, type State, snapshot } from '../world/state.js';
+import {
+  fork,
+  hash,
+  type Snapshot,
+  type State,
+  snapshot,
+  TICKS_PER_SECOND,
+} from '../world/state.js';
 import { AlarmBoard, type BoardEvent } from './alarm-board.js';
 import { HostClock } from './clock.js';
 import { History } from './history.js';
 import { type Barrier, PlantRun } from './plant-run.js';
 import { Recorder } from './recorder.js';
+import { type Mark, type RunOrigin, type RunRecord, sha256, VERSION } from './recording.js';
 import type { MadeBurst } from './wire.js';
 
 /** A claim with the simulated time of the barrier at which it reached the broker. */
@@ -33,6 +41,10 @@ export interface SessionSettings {
   readonly inputs: readonly Input[];
   readonly stateDir: string | undefined;
   readonly definition: string;
+  /** Absent = `run.json` names neither scenario nor seed. */
+  readonly origin?: RunOrigin | undefined;
+  /** As of HostOptions. */
+  readonly rate: number | undefined;
   readonly make: (due: readonly DueBurst[]) => Promise<readonly Burst[]>;
   readonly worked: (seconds: number) => void;
   readonly onAlarm: (event: BoardEvent) => void;
@@ -53,6 +65,7 @@ export class RunSession {
   badClaims = 0;
   /** Barrier that is on the wire, and the state of the world at it. */
   completeTo: number;
+  private readonly record: RunRecord;
   private held: Snapshot;
   /** `held` as a state, made when somebody asks. */
   private shown: State | undefined;
@@ -68,6 +81,8 @@ export class RunSession {
     this.manifest = settings.manifest;
     this.recorder = new Recorder(settings.stateDir, run);
     this.recorder.write('definition.yaml', settings.definition);
+    this.record = recordOf(settings);
+    this.writeRecord(null);
     this.plant = new PlantRun({
       model,
       inputs: settings.inputs,
@@ -111,13 +126,31 @@ export class RunSession {
     this.shown = undefined;
     this.completeTo = barrier.simTs;
     this.frameSeq++;
+    this.recorder.mark(() => this.here());
+  }
+
+  /** Closes the record: where the run ended, and the hash there. */
+  closeRecord(): void {
+    this.writeRecord(this.here());
+    this.recorder.close();
+  }
+
+  private writeRecord(end: Mark | null): void {
+    const { recorder, record } = this;
+    recorder.write('run.json', `${JSON.stringify({ ...record, end }, undefined, 2)}\n`);
+  }
+
+  /** The barrier on the wire, with the hash of the world at it. */
+  private here(): Mark {
+    const { tick } = this.held;
+    return { tick, simTs: this.plant.simTs(tick), hash: hash(this.state) };
   }
 
   /** Clock message of a barrier that is about to be published. */
   announce(barrier: Barrier): ClockMessage {
     this.seqs = {};
-    for (const { device, seq } of barrier.scans) {
-      this.seqs[`${device.asset}/${device.device}`] = seq;
+    for (const { device, seq, on } of barrier.scans) {
+      if (on !== 'modbus') this.seqs[`${device.asset}/${device.device}`] = seq;
     }
     const state = this.clock.state;
     return {
@@ -174,4 +207,22 @@ export class RunSession {
   ask(source: string, command: Command, simTs = this.clock.simTs): Input {
     return this.plant.ask(source, command, simTs);
   }
+}
+
+function recordOf({ run, model, manifest, definition, origin, rate }: SessionSettings): RunRecord {
+  return {
+    schema: 'plant47/recording/1',
+    version: VERSION,
+    run,
+    plant: manifest.plant,
+    scenario: origin?.scenario ?? '',
+    seed: origin?.seed ?? null,
+    commitment: origin?.commitment ?? null,
+    definition: sha256(definition),
+    sampling: model.sampling,
+    macro_s: model.world.macro / TICKS_PER_SECOND,
+    only: origin?.only === undefined ? null : [...origin.only],
+    rate: rate ?? null,
+    end: null,
+  };
 }
