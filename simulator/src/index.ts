@@ -29,7 +29,6 @@ export { KINDS } from './machines/registry.js';
 export { type Stream, streamOf, uniform } from './physics/random.js';
 export { synthesize } from './sensing/burst.js';
 export type { BurstJob } from './sensing/burst-job.js';
-export { readPlant as readPlantData } from './world/check.js';
 export { type Key, keyOfSeed } from './world/key.js';
 export { read } from './world/read.js';
 export { fork, hash, restore, type State, snapshot, TICKS_PER_SECOND } from './world/state.js';

@@ -1,14 +1,20 @@
 /** Plant files: YAML text to checked data, or every mistake at once with its line. */
 import { PlantError } from '@plant47/contract';
-import { type DeviceProfile, type Plant, parseProfile, unitIssues } from '@plant47/contract/sealed';
-import { readPlantData } from '@plant47/simulator';
+import {
+  type DeviceProfile,
+  type Plant,
+  parseProfile,
+  readPlantData,
+  unitIssues,
+} from '@plant47/contract/sealed';
+import { KINDS } from '@plant47/simulator';
 import { keysOf, readYaml } from '../referee/yaml-text.js';
 import { type FromFile, readText } from './library.js';
 
 /** The plant in `text`; throws PlantError with all mistakes of shape and sense. */
 export function parsePlant(text: string, file: string): Plant {
   const source = readYaml(text, file, 'E_PLANT_FILE');
-  const { plant, issues } = readPlantData(source.data);
+  const { plant, issues } = readPlantData(source.data, KINDS);
   if (plant && issues.length === 0) return plant;
   throw new PlantError(
     issues.map((issue) => {

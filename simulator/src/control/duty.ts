@@ -4,12 +4,18 @@
  * All of it is a pure function of time: daily and weekly courses and sums of sinusoids whose
  * periods and phases are drawn once per stream, so that any instant costs the same.
  */
+
+import type { DutySettings, TrainSettings } from '@plant47/contract/sealed';
 import { sin } from '../physics/dmath.js';
-import { type Stream, uniform } from '../physics/random.js';
+import { type Stream, streamOf, uniform } from '../physics/random.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const TURN = 2 * Math.PI;
+
+/** Demand lies between these, flow over rated flow (judgement: shut-off and run-out are faults). */
+export const LEAST_DEMAND = 0.35;
+export const MOST_DEMAND = 1.1;
 
 /** Triples of amplitude, angular frequency (rad/s) and phase (rad). */
 export type Waves = Float64Array;
@@ -38,6 +44,40 @@ export interface Air {
   readonly daily: number;
   readonly share: number;
   readonly local: Waves;
+}
+
+/** The duty of the train at a place in the plant file; `hour` in ticks. */
+export function dutyOf(
+  settings: DutySettings,
+  place: number,
+  key: readonly number[],
+  hour: number,
+): Duty {
+  const { peak_h, scatter, stop_h, start_h, nights } = settings;
+  return {
+    ...settings,
+    day: 24 * hour,
+    peak_s: peak_h * HOUR,
+    scatter: drawWaves(streamOf(key, place, 'demand'), 7, 4000, 180_000, scatter),
+    stop: Math.round(stop_h * hour),
+    start: Math.round(start_h * hour),
+    turn: nights > 0 ? place % nights : 0,
+  };
+}
+
+/** The air of the train at a place in the plant file, under a weather of that mean and day, K. */
+export function airOf(
+  settings: TrainSettings['surroundings'],
+  place: number,
+  key: readonly number[],
+  weather: { readonly mean: number; readonly daily: number },
+): Air {
+  return {
+    mean: weather.mean + settings.warmer_K,
+    daily: weather.daily,
+    share: settings.share,
+    local: drawWaves(streamOf(key, place, 'air'), 5, 14_400, 216_000, settings.local_K),
+  };
 }
 
 /** n sinusoids of periods from `short` to `long` seconds that together have deviation sd. */
@@ -91,7 +131,7 @@ export function demandAt(duty: Duty, t: number): number {
   const week = (TURN * (t - 6.083 * DAY)) / (7 * DAY);
   const weekly = -sin(week + Math.PI / 2) * 0.75 - sin(2 * week + Math.PI / 2) * 0.25;
   const u = duty.mean * (1 + duty.daily * daily + duty.weekly * weekly + sumWaves(duty.scatter, t));
-  return Math.max(0.35, Math.min(u, 1.1));
+  return Math.max(LEAST_DEMAND, Math.min(u, MOST_DEMAND));
 }
 
 /** Air temperature at t seconds, K; `weather` is shared by the whole plant. */

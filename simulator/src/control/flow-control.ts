@@ -1,16 +1,8 @@
 /** How a train meets its demand for flow: by a throttle valve or by its speed. */
 
-/** What the controller knows of its pump and line, SI. */
-export interface FlowCurve {
-  readonly H_0: number;
-  readonly k_H: number;
-  readonly H_s: number;
-  readonly K: number;
-  readonly Q_N: number;
-  readonly Q_max: number;
-  readonly omega_0: number;
-  readonly poles: number;
-}
+/** What the controller knows of its pump, line and motor: their parameters of these names, SI. */
+export const CURVE = ['H_0', 'k_H', 'H_s', 'K', 'Q_N', 'Q_max', 'omega_0', 'poles'] as const;
+export type FlowCurve = Readonly<Record<(typeof CURVE)[number], number>>;
 
 /** Range of supply frequency under speed control, Hz (judgement). */
 const F_MIN = 25;

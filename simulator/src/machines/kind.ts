@@ -140,3 +140,8 @@ export function defineKind<
 /** Any kind, for code that walks the registry and knows no machine. */
 // biome-ignore lint/suspicious/noExplicitAny: verbs are contravariant in their rows; existential.
 export type AnyKind = Kind<any, any, any, any, any, any, any, any>;
+
+/** Column of a fault id in a kind, or undefined. */
+export function faultColumn(kind: AnyKind, id: string): string | undefined {
+  return Object.keys(kind.faults).find((name) => kind.faults[name]?.id === id);
+}

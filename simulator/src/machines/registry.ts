@@ -13,8 +13,3 @@ export const KINDS: readonly AnyKind[] = [
   rollingBearing,
   centrifugalPump,
 ];
-
-/** The kind of that name, or undefined. */
-export function kindOf(name: string): AnyKind | undefined {
-  return KINDS.find((kind) => kind.kind === name);
-}

@@ -10,6 +10,9 @@ export const AGE_EVERY = 60 * TICKS_PER_SECOND;
 /** Ticks between two looks at demand and weather. */
 export const DUTY_EVERY = 10 * TICKS_PER_SECOND;
 
+/** Ticks of an hour. */
+export const HOUR = 3600 * TICKS_PER_SECOND;
+
 /** The least multiple of `grid` that is not below `tick`. */
 export function ceilTo(tick: number, grid: number): number {
   return Math.ceil(tick / grid) * grid;

@@ -1,20 +1,22 @@
 /** Compiles a plant into an immutable world: rows, wires, parameters, duty. */
 import { type BearingEntry, type Issue, PlantError } from '@plant47/contract';
 import {
+  checkPlant,
+  neighboursOf,
   type Plant,
-  parseQuantity,
+  type PlantComponent,
   settingsOf,
+  siValue,
   type TrainSettings,
 } from '@plant47/contract/sealed';
-import { type Air, type Duty, drawWaves, type Waves } from '../control/duty.js';
-import type { FlowCurve } from '../control/flow-control.js';
+import { type Air, airOf, type Duty, drawWaves, dutyOf, type Waves } from '../control/duty.js';
+import { CURVE, type FlowCurve } from '../control/flow-control.js';
 import type { AnyKind, Column, Parameter } from '../machines/kind.js';
 import { MOTOR_PLATES } from '../machines/motor-models.js';
 import { PUMP_PLATES } from '../machines/pump-models.js';
 import { KINDS } from '../machines/registry.js';
 import { streamOf } from '../physics/random.js';
-import { checkPlant } from './check.js';
-import { AGE_EVERY, TICKS_PER_SECOND } from './clock.js';
+import { AGE_EVERY, HOUR, TICKS_PER_SECOND } from './clock.js';
 import type { Key } from './key.js';
 import { changingColumns, netSize, stateCells, type Table } from './layout.js';
 import type { TrainInfo } from './settings.js';
@@ -59,7 +61,7 @@ export interface World {
 
 /** Lays out a plant. Throws PlantError with every mistake found. */
 export function compile(plant: Plant, key: Key, options: CompileOptions = {}): World {
-  const issues = [...checkPlant(plant), ...checkOptions(plant, options)];
+  const issues = [...checkPlant(plant, KINDS), ...checkOptions(plant, options)];
   if (issues.length > 0) throw new PlantError(issues);
   const only = options.only ? new Set(options.only) : undefined;
   const trains = settingsOf(plant).filter(({ id }) => !only || only.has(id));
@@ -71,8 +73,7 @@ export function compile(plant: Plant, key: Key, options: CompileOptions = {}): W
     return table;
   });
   const size = offset + netSize(n);
-  const mean = siValue(plant.weather.mean, 'K');
-  const index = trains.map((_, t) => t);
+  const weather = { mean: siValue(plant.weather.mean, 'K'), daily: plant.weather.daily_K };
   return {
     plant,
     key,
@@ -82,16 +83,16 @@ export function compile(plant: Plant, key: Key, options: CompileOptions = {}): W
     T_N: sum(tables, n, 'T_N', 'shaft'),
     I: sum(tables, n, 'I', 'pipe'),
     drive: Float64Array.from(trains, ({ duty }) => (duty.drive ? 1 : 0)),
-    duty: trains.map((train) => dutyOf(train, key)),
-    air: trains.map((train) => airOf(train, key, mean, plant.weather.daily_K)),
-    curves: trains.map((_, t) => curveOf(tables, t)),
+    duty: trains.map(({ duty, unitBase }) => dutyOf(duty, unitBase, key, HOUR)),
+    air: trains.map((train) => airOf(train.surroundings, train.unitBase, key, weather)),
+    curves: trains.map((_, t) => fromNames(CURVE, (name) => parameterOf(tables, t, name))),
     standing: trains.map(({ standing }) => standing),
     weather: drawWaves(streamOf(key, 'weather'), 7, 43_200, 1_036_800, plant.weather.slow_K),
     netOffset: offset,
     size,
     sensors: options.sensors ?? 0,
     macro: (options.macro_s ?? 0) * TICKS_PER_SECOND,
-    stateCells: index.map((t) => stateCells(tables, t)),
+    stateCells: trains.map((_, t) => stateCells(tables, t)),
     actions: tables.flatMap(({ kind }, table) =>
       Object.keys(kind.actions).map((action) => ({ table, action })),
     ),
@@ -133,11 +134,7 @@ function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset
   all.forEach((train, t) => {
     for (const [id, part] of Object.entries(train.components)) {
       if (part.kind !== kind.kind) continue;
-      const set = { ...kind.models[part.model ?? ''] } as Record<string, number>;
-      for (const [name, text] of Object.entries(part.set ?? {})) {
-        set[name] = siValue(text, (kind.parameters[name] ?? kind.states[name]).unit);
-      }
-      rows.push({ train: t, id, place: train.unitBase, set });
+      rows.push({ train: t, id, place: train.unitBase, set: setOf(kind, part) });
     }
     from[t + 1] = rows.length;
   });
@@ -168,9 +165,13 @@ function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset
   };
 }
 
-function siValue(text: number | string, unit: string): number {
-  const parsed = parseQuantity(text, unit);
-  return 'value' in parsed ? parsed.value : 0;
+/** What the model and the plant file say of a component, SI. */
+function setOf(kind: AnyKind, part: PlantComponent): Record<string, number> {
+  const set = { ...kind.models[part.model ?? ''] } as Record<string, number>;
+  for (const [name, text] of Object.entries(part.set ?? {})) {
+    set[name] = siValue(text, (kind.parameters[name] ?? kind.states[name]).unit);
+  }
+  return set;
 }
 
 /** Sum over a train's rows of a parameter that its shaft or pipe gathers. */
@@ -184,75 +185,37 @@ function sum(tables: readonly Table[], n: number, name: string, wire: string): C
   return total;
 }
 
-/** The curve of the row whose flow is throttled. */
-function curveOf(tables: readonly Table[], t: number): FlowCurve {
-  const pick = (name: string): number => {
-    const table = tables.find(({ parameters }) => parameters[name]);
-    return table?.parameters[name]?.[table.from[t]] ?? 1;
-  };
-  return {
-    H_0: pick('H_0'),
-    k_H: pick('k_H'),
-    H_s: pick('H_s'),
-    K: pick('K'),
-    Q_N: pick('Q_N'),
-    Q_max: pick('Q_max'),
-    omega_0: pick('omega_0'),
-    poles: pick('poles'),
-  };
-}
-
-function dutyOf(train: TrainSettings, key: Key): Duty {
-  const { duty, unitBase } = train;
-  const hour = 3600 * TICKS_PER_SECOND;
-  return {
-    ...duty,
-    day: 24 * hour,
-    peak_s: duty.peak_h * 3600,
-    scatter: drawWaves(streamOf(key, unitBase, 'demand'), 7, 4000, 180_000, duty.scatter),
-    stop: Math.round(duty.stop_h * hour),
-    start: Math.round(duty.start_h * hour),
-    turn: duty.nights > 0 ? unitBase % duty.nights : 0,
-  };
-}
-
-function airOf(train: TrainSettings, key: Key, mean: number, daily: number): Air {
-  const { surroundings, unitBase } = train;
-  return {
-    mean: mean + surroundings.warmer_K,
-    daily,
-    share: surroundings.share,
-    local: drawWaves(streamOf(key, unitBase, 'air'), 5, 14_400, 216_000, surroundings.local_K),
-  };
+/** The first parameter of that name among the train's components; 1 where there is none. */
+function parameterOf(tables: readonly Table[], t: number, name: string): number {
+  const table = tables.find(({ parameters }) => parameters[name]);
+  return table?.parameters[name]?.[table.from[t]] ?? 1;
 }
 
 function infoOf(train: TrainSettings, index: number, all: readonly TrainSettings[]): TrainInfo {
-  const motor = train.components['motor']?.model ?? '';
-  const pump = train.components['pump']?.model ?? '';
-  const plate = MOTOR_PLATES[motor] ?? { power_kW: 0, speed_rpm: 0, current_A: 0 };
+  const { site, label, type, unitBase, at, components, vibration } = train;
+  const pump = components['pump']?.model ?? '';
+  const plate = MOTOR_PLATES[components['motor']?.model ?? ''] ?? {
+    power_kW: 0,
+    speed_rpm: 0,
+    current_A: 0,
+  };
   const rated = PUMP_PLATES[pump] ?? { flow_m3h: 0, head_m: 0 };
+  const { drive } = train.duty;
   return {
     index,
     asset: train.id,
-    site: train.site,
+    site,
     area: train.area.id,
     line: train.line.id,
-    label: train.label,
-    type: train.type,
-    unitBase: train.unitBase,
-    at: train.at,
-    components: Object.keys(train.components),
+    label,
+    type,
+    unitBase,
+    at,
+    components: Object.keys(components),
     bearings: bearingsOf(train),
-    nameplate: {
-      ...plate,
-      voltage_V: 400,
-      poles: 4,
-      pump,
-      ...rated,
-      drive: train.duty.drive,
-    },
+    nameplate: { ...plate, voltage_V: 400, poles: 4, pump, ...rated, drive },
     neighbours: neighboursOf(train, all),
-    vibration: train.vibration,
+    vibration,
   };
 }
 
@@ -260,40 +223,16 @@ function bearingsOf(train: TrainSettings): BearingEntry[] {
   return Object.entries(train.components).flatMap(([component, part]) => {
     const kind = KINDS.find((one) => one.kind === part.kind);
     if (kind?.family !== 'bearing') return [];
-    const set = { ...kind.models[part.model ?? ''] } as Record<string, number>;
-    const size = (name: string): number =>
-      siValue(part.set?.[name] ?? set[name] ?? kind.parameters[name].value, 'm');
-    return {
-      component,
-      designation: part.model ?? '',
-      Z: set['Z'] ?? kind.parameters['Z'].value,
-      Dw_mm: 1000 * size('D_w'),
-      Dpw_mm: 1000 * size('D_pw'),
-      angle_deg: 0,
-    };
+    const set = setOf(kind, part);
+    const [Z, D_w, D_pw] = ['Z', 'D_w', 'D_pw'].map((n) => set[n] ?? kind.parameters[n].value);
+    const designation = part.model ?? '';
+    return { component, designation, Z, Dw_mm: 1000 * D_w, Dpw_mm: 1000 * D_pw, angle_deg: 0 };
   });
 }
 
-/** Distance beyond which a neighbour is not heard, m, and that of the full crosstalk. */
-const EARSHOT = 4.5;
-const NEAR = 3;
-
-function neighboursOf(
-  train: TrainSettings,
-  all: readonly TrainSettings[],
-): { train: number; gain: number }[] {
-  const heard: { train: number; gain: number }[] = [];
-  all.forEach((other, index) => {
-    if (other === train || other.area !== train.area) return;
-    const dx = other.at[0] - train.at[0];
-    const dy = other.at[1] - train.at[1];
-    const d = Math.max(Math.sqrt(dx * dx + dy * dy), NEAR);
-    if (d > EARSHOT) return;
-    heard.push({ train: index, gain: (train.vibration.crosstalk * NEAR) / d });
-  });
-  return heard;
-}
-
-function fromNames<T>(names: readonly string[], make: (name: string) => T): Record<string, T> {
-  return Object.fromEntries(names.map((name) => [name, make(name)]));
+function fromNames<N extends string, T>(
+  names: readonly N[],
+  make: (name: N) => T,
+): Readonly<Record<N, T>> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<N, T>;
 }

@@ -8,7 +8,7 @@ import {
   PICKUP,
   type StarterVerb,
 } from '../control/starter.js';
-import { faultColumn } from './check.js';
+import { faultColumn } from '../machines/kind.js';
 import { TICKS_PER_SECOND, WARM_EVERY } from './clock.js';
 import type { World } from './compile.js';
 import { ask, F_START, hold, lose, moveSeverities } from './instant.js';

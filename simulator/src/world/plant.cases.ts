@@ -1,6 +1,6 @@
 /** Plants that the tests of the world share. */
-import type { Plant } from '@plant47/contract/sealed';
-import { readPlant } from './check.js';
+import { type Plant, readPlantData } from '@plant47/contract/sealed';
+import { KINDS } from '../machines/registry.js';
 
 const bearing = (model: string, F_r?: number) => ({
   kind: 'rolling-bearing',
@@ -51,7 +51,7 @@ export function threeTrains() {
 
 /** A plant of those data. */
 export function plantOf(data: unknown = threeTrains()): Plant {
-  const { plant, issues } = readPlant(data);
+  const { plant, issues } = readPlantData(data, KINDS);
   if (!plant || issues.length > 0) throw new Error(issues.map(({ message }) => message).join());
   return plant;
 }

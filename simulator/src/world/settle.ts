@@ -1,6 +1,6 @@
 /** The settled initial condition: every train runs, its heat and its load history in balance. */
 import { MODES } from '../control/starter.js';
-import { faultColumn } from './check.js';
+import { faultColumn } from '../machines/kind.js';
 import { TICKS_PER_SECOND } from './clock.js';
 import type { World } from './compile.js';
 import { ask, evaluate, relax } from './instant.js';

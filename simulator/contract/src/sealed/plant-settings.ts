@@ -147,3 +147,24 @@ function shortSet(id: string, train: PlantTrain): Record<string, number | undefi
   if (id === 'pump') return { wear: train.wear };
   return id.includes('bearing') ? { fill: train.fill } : {};
 }
+
+/** Distance beyond which a neighbour is not heard, m, and that of the full crosstalk. */
+const EARSHOT = 4.5;
+const NEAR = 3;
+
+/** Trains of the same area within earshot, by their place in `all`, and the gain of the way. */
+export function neighboursOf(
+  train: TrainSettings,
+  all: readonly TrainSettings[],
+): { train: number; gain: number }[] {
+  const heard: { train: number; gain: number }[] = [];
+  all.forEach((other, index) => {
+    if (other === train || other.area !== train.area) return;
+    const dx = other.at[0] - train.at[0];
+    const dy = other.at[1] - train.at[1];
+    const d = Math.max(Math.sqrt(dx * dx + dy * dy), NEAR);
+    if (d > EARSHOT) return;
+    heard.push({ train: index, gain: (train.vibration.crosstalk * NEAR) / d });
+  });
+  return heard;
+}

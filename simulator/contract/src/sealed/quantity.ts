@@ -49,3 +49,9 @@ export function parseQuantity(text: number | string, unit: string): Parsed {
   if (known[0] !== unit) return { problem: `unit "${match[2]}" where ${unit} is meant` };
   return { value: Number(match[1]) * known[1] + (known[2] ?? 0) };
 }
+
+/** The SI value of a text that the plant's check has passed. */
+export function siValue(text: number | string, unit: string): number {
+  const parsed = parseQuantity(text, unit);
+  return 'value' in parsed ? parsed.value : 0;
+}

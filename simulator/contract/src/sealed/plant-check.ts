@@ -1,16 +1,23 @@
 /** Mistakes in a plant file: all of them at once, each with code, path, value and remedy. */
-import type { Issue } from '@plant47/contract';
-import {
-  KNOWN_UNITS,
-  type Plant,
-  type PlantComponent,
-  parseQuantity,
-  plant as plantSchema,
-  settingsOf,
-  type TrainSettings,
-} from '@plant47/contract/sealed';
-import type { AnyKind, Parameter, Variable } from '../machines/kind.js';
-import { KINDS, kindOf } from '../machines/registry.js';
+import type { Issue } from '../errors.js';
+import { type Plant, type PlantComponent, plant as plantSchema } from './plant.js';
+import { settingsOf, type TrainSettings } from './plant-settings.js';
+import { KNOWN_UNITS, parseQuantity } from './quantity.js';
+
+interface Declared {
+  readonly unit: string;
+  readonly label: string;
+  readonly min?: number;
+}
+
+/** What a machine kind declares that plant files may name. */
+export interface DeclaredKind {
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, Declared>>;
+  readonly states: Readonly<Record<string, Declared>>;
+  readonly models: Readonly<Record<string, unknown>>;
+  readonly faults: Readonly<Record<string, { readonly id: string }>>;
+}
 
 /** Components that every train has: the points of its devices look at them. */
 const COMPONENTS = [
@@ -23,35 +30,19 @@ const COMPONENTS = [
   'train',
 ] as const;
 
-/** Line of a dotted path in the file, where the caller can tell. */
-export type LineOf = (path: string) => number | undefined;
-
-/** The plant in `data`, or every mistake in it. */
-export function readPlant(
+/** The plant in `data`, or every mistake in it; `kinds` are those that the plant may use. */
+export function readPlantData(
   data: unknown,
-  lineOf?: LineOf,
+  kinds: readonly DeclaredKind[],
 ): { readonly plant?: Plant; readonly issues: readonly Issue[] } {
   const parsed = plantSchema.safeParse(data);
-  const issues: Issue[] = [];
-  if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) {
-      issues.push(
-        issue(
-          'E_PLANT_FIELD',
-          path.join('.') || 'plant',
-          message,
-          'compare scenarios/plants/waterworks.yaml',
-        ),
-      );
-    }
-  }
+  const remedy = 'compare scenarios/plants/waterworks.yaml';
+  const issues = (parsed.error?.issues ?? []).map(({ path, message }) =>
+    issue('E_PLANT_FIELD', path.join('.') || 'plant', message, remedy),
+  );
   const plant = parsed.success ? parsed.data : lenient(data);
-  if (plant) issues.push(...checkPlant(plant));
-  const placed = issues.map((one) => {
-    const line = lineOf?.(one.path);
-    return line === undefined ? one : { ...one, path: `${one.path} (line ${line})` };
-  });
-  return parsed.success ? { plant: parsed.data, issues: placed } : { issues: placed };
+  if (plant) issues.push(...checkPlant(plant, kinds));
+  return parsed.success ? { plant: parsed.data, issues } : { issues };
 }
 
 /** The data as a plant where its skeleton allows to go on looking for mistakes. */
@@ -75,7 +66,7 @@ function issue(code: string, path: string, message: string, remedy: string): Iss
 }
 
 /** Mistakes that the shape of the file does not show. */
-export function checkPlant(plant: Plant): Issue[] {
+export function checkPlant(plant: Plant, kinds: readonly DeclaredKind[]): Issue[] {
   const issues: Issue[] = [];
   const mean = parseQuantity(plant.weather.mean, 'K');
   if ('problem' in mean) issues.push(unitIssue('weather.mean', mean.problem));
@@ -85,17 +76,18 @@ export function checkPlant(plant: Plant): Issue[] {
   }
   for (const [name, type] of Object.entries(plant.types)) {
     for (const [id, part] of Object.entries(type?.components ?? {})) {
-      checkComponent(part, part, `types.${name}.components.${id}`, issues);
+      checkComponent(part, part, `types.${name}.components.${id}`, kinds, issues);
     }
   }
   const seen = new Map<string, string>();
-  for (const train of settingsOf(plant)) checkTrain(plant, train, seen, issues);
+  for (const train of settingsOf(plant)) checkTrain(plant, train, kinds, seen, issues);
   return issues;
 }
 
 function checkTrain(
   plant: Plant,
   train: TrainSettings,
+  kinds: readonly DeclaredKind[],
   seen: Map<string, string>,
   issues: Issue[],
 ): void {
@@ -113,18 +105,20 @@ function checkTrain(
     return;
   }
   for (const [id, part] of Object.entries(train.own)) {
-    checkComponent(part, train.components[id] ?? part, `${path}.components.${id}`, issues);
+    const whole = train.components[id] ?? part;
+    checkComponent(part, whole, `${path}.components.${id}`, kinds, issues);
   }
   for (const id of COMPONENTS) {
     if (train.components[id]) continue;
     const said = `train "${train.id}" has no ${id}`;
     issues.push(issue('E_NO_COMPONENT', train.typePath, said, `add components.${id}`));
   }
+  const faults = kinds.flatMap((kind) => Object.values(kind.faults).map(({ id }) => id));
   for (const fault of Object.keys(train.standing)) {
-    if (KINDS.some((kind) => faultColumn(kind, fault))) continue;
-    const known = KINDS.flatMap((kind) => faultIds(kind)).join(', ');
+    if (faults.includes(fault)) continue;
     const at = `${path}.standing.${fault}`;
-    issues.push(issue('E_UNKNOWN_FAULT', at, `unknown fault "${fault}"`, `use one of ${known}`));
+    const remedy = `use one of ${faults.join(', ')}`;
+    issues.push(issue('E_UNKNOWN_FAULT', at, `unknown fault "${fault}"`, remedy));
   }
 }
 
@@ -133,11 +127,12 @@ function checkComponent(
   part: PlantComponent,
   whole: PlantComponent,
   path: string,
+  kinds: readonly DeclaredKind[],
   issues: Issue[],
 ): void {
-  const kind = kindOf(whole.kind ?? '');
+  const kind = kinds.find((one) => one.kind === whole.kind);
   if (!kind) {
-    const known = KINDS.map((one) => one.kind).join(', ');
+    const known = kinds.map((one) => one.kind).join(', ');
     const said = `unknown kind "${whole.kind ?? ''}"`;
     issues.push(issue('E_UNKNOWN_KIND', `${path}.kind`, said, `use one of ${known}`));
     return;
@@ -149,7 +144,7 @@ function checkComponent(
   }
   for (const [name, text] of Object.entries(part.set ?? {})) {
     const at = `${path}.set.${name}`;
-    const declared: Parameter | Variable | undefined = kind.parameters[name] ?? kind.states[name];
+    const declared = kind.parameters[name] ?? kind.states[name];
     if (!declared) {
       const known = Object.keys(kind.parameters).join(', ');
       const said = `unknown parameter "${name}" of ${kind.kind}`;
@@ -158,7 +153,7 @@ function checkComponent(
     }
     const value = parseQuantity(text, declared.unit);
     if ('problem' in value) issues.push(unitIssue(at, value.problem));
-    else if ('min' in declared && value.value < (declared.min ?? -Infinity)) {
+    else if (value.value < (declared.min ?? -Infinity)) {
       const said = `${declared.label} below ${declared.min} ${declared.unit} (${text})`;
       issues.push(issue('E_OUT_OF_RANGE', at, said, `give at least ${declared.min}`));
     }
@@ -168,14 +163,4 @@ function checkComponent(
 function unitIssue(path: string, problem: string): Issue {
   const known = KNOWN_UNITS.join(' ');
   return issue('E_UNKNOWN_UNIT', path, problem, `write an SI number, or one of the units ${known}`);
-}
-
-/** Ids of the faults that a kind declares. */
-function faultIds(kind: AnyKind): string[] {
-  return Object.values(kind.faults).map((fault) => fault.id);
-}
-
-/** Column of a fault id in a kind, or undefined. */
-export function faultColumn(kind: AnyKind, id: string): string | undefined {
-  return Object.keys(kind.faults).find((name) => kind.faults[name]?.id === id);
 }
