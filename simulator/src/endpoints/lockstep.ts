@@ -47,6 +47,8 @@ interface Wait {
 /** The enrolment table of one plant; no sockets in it. */
 export class Lockstep {
   private readonly silence_ms: number;
+  /** Wall time between two looks at who is silent. */
+  private readonly look_ms: number;
   private readonly now: () => number;
   private readonly dismissLost: boolean;
   private readonly entries = new Map<string, Entry>();
@@ -59,6 +61,7 @@ export class Lockstep {
 
   constructor(options: LockstepOptions = {}) {
     this.silence_ms = options.silence_ms ?? 30_000;
+    this.look_ms = Math.min(500, this.silence_ms / 4);
     this.now = options.now ?? (() => performance.now());
     this.dismissLost = options.dismissLost ?? false;
   }
@@ -155,7 +158,7 @@ export class Lockstep {
     this.barrier = simTs;
     if (this.broken) return Promise.reject(this.broken);
     return new Promise((resolve, reject) => {
-      const timer = setInterval(() => this.look(), Math.min(500, this.silence_ms / 4));
+      const timer = setInterval(() => this.look(), this.look_ms);
       this.wait = { simTs, since: this.now(), resolve, reject, timer };
       this.check();
     });
@@ -181,17 +184,19 @@ export class Lockstep {
     return () => this.listeners.delete(listener);
   }
 
-  /** Resolves with true once `team` is in the run, with false after `timeout_ms`. */
+  /** Resolves with true once `team` is in the run or said hello for free run, with false after
+   *  `timeout_ms`. */
   enrolled(team: string, timeout_ms: number): Promise<boolean> {
-    if (this.isIn(team)) return Promise.resolve(true);
+    const is = (): boolean => this.isIn(team) || this.entries.get(team)?.mode === 'F';
+    if (is()) return Promise.resolve(true);
     return new Promise((resolve) => {
-      const finish = (is: boolean): void => {
+      const finish = (came: boolean): void => {
         clearTimeout(timer);
         stop();
-        resolve(is);
+        resolve(came);
       };
       const timer = setTimeout(() => finish(false), timeout_ms);
-      const stop = this.onChange(() => this.isIn(team) && finish(true));
+      const stop = this.onChange(() => is() && finish(true));
     });
   }
 
@@ -219,7 +224,9 @@ export class Lockstep {
     const now = this.now();
     for (const entry of this.entries.values()) {
       const owes = entry.in && (entry.watermark ?? Number.NEGATIVE_INFINITY) < wait.simTs;
-      if (!owes || now - Math.max(entry.heard, wait.since) < this.silence_ms) continue;
+      // Lost by the limit at the latest, not at the first look after it.
+      const silent = now - Math.max(entry.heard, wait.since) + this.look_ms >= this.silence_ms;
+      if (!owes || !silent) continue;
       entry.lost = true;
       this.changed();
       if (this.dismissLost) {

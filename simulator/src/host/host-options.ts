@@ -5,8 +5,8 @@ import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
 import type { WireLog } from '../endpoints/wire-log.js';
 import type { ExercisePort } from './exercise-port.js';
-import type { RunOrigin } from './recording.js';
 import type { PlantHost } from './plant-host.js';
+import type { RunOrigin } from './recording.js';
 import type { ClaimRecord } from './run-session.js';
 import type { StoredSnapshot } from './snapshot-store.js';
 
@@ -67,6 +67,8 @@ export interface HostOptions {
   readonly observableTs?: (fault: string) => number | null;
   /** Folder of the twin's built files. */
   readonly files?: string | undefined;
+  /** Keeps what goes over the sockets; absent = nothing is kept. */
+  readonly wireLog?: WireLog | undefined;
   /** Coded lines for people: engine restarts, lost clients. */
   readonly log: (level: 'info' | 'warn', code: string, message: string) => void;
   readonly onClaim?: (record: ClaimRecord) => void;
@@ -75,8 +77,6 @@ export interface HostOptions {
 }
 
 export interface RunEnd {
-  /** Keeps what goes over the sockets; absent = nothing is kept. */
-  readonly wireLog?: WireLog | undefined;
   readonly why: 'until' | 'done' | 'stopped' | 'lost';
   readonly error?: PlantError;
 }

@@ -9,6 +9,8 @@ export interface ManifestSettings {
   readonly learning_s: number;
   /** Definition of the run as text; the commitment is its SHA-256 with the key. */
   readonly definition: string;
+  /** Commitment of a sealed run, made before it; else that of its definition and key. */
+  readonly commitment?: string | undefined;
 }
 
 /** Equal for a healthy and a faulty plant, run id and commitment apart. */
@@ -18,11 +20,6 @@ export function manifestOf(model: PlantModel, settings: ManifestSettings): Manif
     { name: 'scan', ...scan },
     { name: 'line', ...line },
   ];
-  const commitment = createHash('sha256')
-    .update(settings.definition)
-    .update(model.world.key.join(','))
-    .update(settings.run)
-    .digest('hex');
   return {
     v: 1,
     run: settings.run,
@@ -33,7 +30,12 @@ export function manifestOf(model: PlantModel, settings: ManifestSettings): Manif
     scalars_s,
     bursts,
     claimable: CLAIMABLE,
-    commitment,
+    commitment: settings.commitment ?? commitmentOf(model, settings),
     assets: model.assets,
   };
+}
+
+function commitmentOf(model: PlantModel, { definition, run }: ManifestSettings): string {
+  const key = model.world.key.join(',');
+  return createHash('sha256').update(definition).update(key).update(run).digest('hex');
 }

@@ -117,6 +117,16 @@ export class PlantHost {
     await this.turn.take(() => this.wire.clock(this.session.message()));
   }
 
+  /** Ends the run as invalid. */
+  fail(error: PlantError): void {
+    this.wire.fail(error);
+  }
+
+  /** Publishes the referee's verdict, retained. */
+  verdict(text: string): Promise<void> {
+    return this.turn.take(() => this.wire.verdict(text));
+  }
+
   hash(): string {
     return hash(this.session.state);
   }
@@ -176,7 +186,13 @@ export class PlantHost {
     return new RunSession({
       run,
       model,
-      manifest: manifestOf(model, { run, plant, learning_s, definition }),
+      manifest: manifestOf(model, {
+        run,
+        plant,
+        learning_s,
+        definition,
+        commitment: origin?.commitment,
+      }),
       inputs,
       stateDir,
       definition,
@@ -209,10 +225,12 @@ export class PlantHost {
       ),
     );
     this.startEngine(checkpoint);
+    options.onListening?.(this);
+    const enrol_ms = options.enrol_ms ?? ENROL_MS;
     const teams = [...(options.awaited ?? []), ...(options.engine ? [options.engine.team] : [])];
     for (const team of teams) {
-      if (await wire.enrolled(team, ENROL_MS)) continue;
-      const message = `${team} did not enrol within ${ENROL_MS / 1000} s`;
+      if (await wire.enrolled(team, enrol_ms)) continue;
+      const message = `${team} did not enrol within ${enrol_ms / 1000} s`;
       if (options.strict) throw lost('E_NOT_ENROLLED', message);
       options.log('warn', 'E_NOT_ENROLLED', message);
     }

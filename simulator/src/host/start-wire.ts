@@ -42,7 +42,8 @@ class PlantWire implements Wire {
   private readonly mqttEndpoint: MqttEndpoint;
   private readonly modbusEndpoint: ModbusEndpoint;
   private readonly events: WireEvents;
-  private scans: readonly DeviceScan[] = [];
+  /** Scans of a barrier that is not in the registers yet; none may be among them. */
+  private scans: readonly DeviceScan[] | undefined;
 
   constructor(lockstep: Lockstep, mqtt: MqttEndpoint, modbus: ModbusEndpoint, events: WireEvents) {
     this.lockstep = lockstep;
@@ -87,9 +88,9 @@ class PlantWire implements Wire {
 
   async clock(message: ClockMessage): Promise<void> {
     // The images are set first: whoever hears of a barrier finds its values in every register.
-    if (this.scans.length > 0) this.modbusEndpoint.setImages(this.scans, message);
+    if (this.scans) this.modbusEndpoint.setImages(this.scans, message);
     else this.modbusEndpoint.setClock(message);
-    this.scans = [];
+    this.scans = undefined;
     await this.mqttEndpoint.clock(message);
   }
 
@@ -128,6 +129,10 @@ class PlantWire implements Wire {
 
   operator(message: OperatorMessage): Promise<void> {
     return this.mqttEndpoint.operator(message);
+  }
+
+  verdict(text: string): Promise<void> {
+    return this.mqttEndpoint.verdict(text);
   }
 
   async end(clock: ClockMessage, linger: boolean): Promise<void> {

@@ -51,6 +51,8 @@ export interface Wire {
   watermark(team: string, simTs: number): TeamView;
   teams(): readonly TeamView[];
   operator(message: OperatorMessage): Promise<void>;
+  /** The referee's verdict, after the end; retained. */
+  verdict(text: string): Promise<void>;
   /** Says that the run is over; with `linger` registers keep saying so for a while. */
   end(clock: ClockMessage, linger: boolean): Promise<void>;
   close(): Promise<void>;
