@@ -21,6 +21,11 @@ const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<
     load: async () => (await import('./control-commands.js')).addControlCommands,
   },
   { names: 'engine', load: async () => (await import('./engine-command.js')).addEngineCommand },
+  { names: 'exam', load: async () => (await import('./exam-command.js')).addExamCommand },
+  {
+    names: 'verify compare leaderboard',
+    load: async () => (await import('./result-commands.js')).addResultCommands,
+  },
   { names: 'bench', load: async () => (await import('./bench-command.js')).addBenchCommand },
   {
     names: 'acceptance',

@@ -34,15 +34,28 @@ export function benchEntry(): string | undefined {
   return existsSync(entry) ? entry : undefined;
 }
 
-/** SHA-256 over the built code of contract, plant and engine, and the device profiles. */
-export function codeFingerprint(): string {
+/** Folders of the built code of contract and plant, and of the device profiles. */
+function plantFolders(): string[] {
   const simulator = dirname(require.resolve('@plant47/simulator'));
-  const folders = [
+  return [
     dirname(require.resolve('@plant47/contract')),
     simulator,
     join(simulator, '..', 'profiles'),
-    dirname(require.resolve('@plant47/engine')),
   ];
+}
+
+/** SHA-256 over the built code of contract, plant and engine, and the device profiles. */
+export const codeFingerprint = (): string =>
+  fingerprintOf([...plantFolders(), dirname(require.resolve('@plant47/engine'))]);
+
+/** SHA-256 over the built code that runs and grades an exam's worlds, whoever the contestant is. */
+export const examFingerprint = (): string =>
+  fingerprintOf([
+    ...plantFolders(),
+    ...['exam', 'information', 'referee'].map((room) => join(HOME, 'dist', room)),
+  ]);
+
+function fingerprintOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const folder of folders) {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
