@@ -4,7 +4,7 @@ import type { ClockAnswer } from '@plant47/contract';
 import mqtt, { type MqttClient } from 'mqtt';
 import { expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { type RunningPlant, startPlant } from '../testkit/index.js';
+import { type SpawnedPlant, spawnPlant } from '../testkit/index.js';
 
 const HOUR = 3_600_000;
 const ARGS = ['--scenario', 'healthy-30d', '--seed', '7', '--no-engine', '--rate', '0.001'];
@@ -18,7 +18,7 @@ interface Audience {
 }
 
 /** Half of `n` clients hear everything, half poll 20 times a second; two twins are open. */
-async function audience(plant: RunningPlant, n: number): Promise<Audience> {
+async function audience(plant: SpawnedPlant, n: number): Promise<Audience> {
   const { mqtt: broker, modbus, http } = plant.ready;
   let messages = 0;
   let replies = 0;
@@ -49,14 +49,14 @@ async function audience(plant: RunningPlant, n: number): Promise<Audience> {
   };
 }
 
-async function clock(plant: RunningPlant, body: unknown): Promise<ClockAnswer> {
+async function clock(plant: SpawnedPlant, body: unknown): Promise<ClockAnswer> {
   const answer = await plant.api('instructor', '/api/v1/clock', body);
   expect(answer.status).toBe(200);
   return (await answer.json()) as ClockAnswer;
 }
 
 /** The hash at `hours`, after a stretch at each pace on the way. */
-async function hashAt(plant: RunningPlant, hours: number, paces: readonly number[]) {
+async function hashAt(plant: SpawnedPlant, hours: number, paces: readonly number[]) {
   const start = (await clock(plant, { verb: 'freeze' })).simTs;
   for (const rate of paces) {
     await clock(plant, { verb: 'rate', rate });
@@ -87,7 +87,7 @@ it('the hash is the same with 0, 1 and 200 clients, at max and at ×600', async 
     [2, [600]],
     [200, [600]],
   ] as const) {
-    await using plant = await startPlant(ARGS);
+    await using plant = await spawnPlant(ARGS);
     const all = await audience(plant, clients);
     seen.push(await hashAt(plant, 4, paces));
     if (clients > 0) {

@@ -4,7 +4,7 @@ import { CLAIMABLE, type ClockAnswer, FAULT_IDS, type Manifest } from '@plant47/
 import mqtt from 'mqtt';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type RunningPlant, startPlant } from '../testkit/index.js';
+import { type SpawnedPlant, spawnPlant } from '../testkit/index.js';
 
 const SEVERITY = 0.731_945_628;
 const SECONDS = 8;
@@ -30,7 +30,7 @@ function canaries(values: readonly number[], texts: readonly string[]): Buffer[]
   return found;
 }
 
-async function capture(plant: RunningPlant): Promise<Capture> {
+async function capture(plant: SpawnedPlant): Promise<Capture> {
   const all: Capture = { mqtt: [], modbus: [], frames: [], http: [] };
   const client = await mqtt.connectAsync(
     `mqtt://${plant.ready.mqtt.host}:${plant.ready.mqtt.port}`,
@@ -77,7 +77,7 @@ async function capture(plant: RunningPlant): Promise<Capture> {
 }
 
 /** Brings plants to one simulated instant, however long each took to start, and runs them. */
-async function together(...plants: RunningPlant[]): Promise<void> {
+async function together(...plants: SpawnedPlant[]): Promise<void> {
   const clocks: ClockAnswer[] = [];
   for (const plant of plants) {
     const answer = await plant.api('instructor', '/api/v1/clock', { verb: 'freeze' });
@@ -93,8 +93,8 @@ async function together(...plants: RunningPlant[]): Promise<void> {
 
 it('lets no severity, onset, record id or fault name of a run out to a viewer', async () => {
   const args = ['--plant', 'waterworks', '--seed', '47', '--rate', '60', '--no-engine'];
-  await using faulty = await startPlant(args);
-  await using healthy = await startPlant(args);
+  await using faulty = await spawnPlant(args);
+  await using healthy = await spawnPlant(args);
   const manifest = (await (await faulty.api('viewer', '/api/v1/plant')).json()) as Manifest;
   const onset = manifest.epoch + 123_456_789;
   const injected = await faulty.api('instructor', '/api/v1/inject', {

@@ -8,11 +8,11 @@ import type {
   PointEntry,
 } from '@plant47/contract';
 import { expect, it } from 'vitest';
-import { type RunningPlant, startPlant } from '../testkit/index.js';
+import { type SpawnedPlant, spawnPlant } from '../testkit/index.js';
 
 const ASSET = 'motor-47';
 
-async function get<T>(plant: RunningPlant, path: string): Promise<T> {
+async function get<T>(plant: SpawnedPlant, path: string): Promise<T> {
   const answer = await plant.api('instructor', path);
   expect(answer.status, path).toBe(200);
   return (await answer.json()) as T;
@@ -20,7 +20,7 @@ async function get<T>(plant: RunningPlant, path: string): Promise<T> {
 
 /** Lines that mosquitto_sub prints for a topic until it is told to stop. */
 function listen(
-  plant: RunningPlant,
+  plant: SpawnedPlant,
   topic: string,
 ): { lines: string[]; stop: () => Promise<void> } {
   const { host, port } = plant.ready.mqtt;
@@ -52,7 +52,7 @@ function listen(
 }
 
 /** Registers that mbpoll reads over FC4 from `address`. */
-function poll(plant: RunningPlant, unit: number, address: number, count: number): number[] {
+function poll(plant: SpawnedPlant, unit: number, address: number, count: number): number[] {
   const { host, port } = plant.ready.modbus[0]!;
   const done = spawnSync('mbpoll', [
     '-m',
@@ -101,7 +101,7 @@ function tolerance(point: PointEntry): number {
   return Math.max(point.resolution, point.modbus!.scale) * 0.5001 + f32;
 }
 
-async function compareFrozen(plant: RunningPlant, latest: Map<string, DataMessage>): Promise<void> {
+async function compareFrozen(plant: SpawnedPlant, latest: Map<string, DataMessage>): Promise<void> {
   await plant.api('instructor', '/api/v1/clock', { verb: 'freeze' });
   await expect
     .poll(async () => (await get<ClockAnswer>(plant, '/api/v1/clock')).state)
@@ -133,7 +133,7 @@ async function compareFrozen(plant: RunningPlant, latest: Map<string, DataMessag
 }
 
 it('mbpoll, mosquitto_sub and the twin agree at one simulated instant, at ×60 and frozen', async () => {
-  await using plant = await startPlant([
+  await using plant = await spawnPlant([
     '--plant',
     'waterworks',
     '--seed',

@@ -1,7 +1,7 @@
 /** The twin in a real browser: draws with WebGL2, picks each train, walks the trainee's path. */
 import type { ExerciseView } from '@plant47/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningPlant, startPlant } from '../testkit/index.js';
+import { type SpawnedPlant, spawnPlant } from '../testkit/index.js';
 import { openBrowser, openTwin, type TwinProbe } from './browser.js';
 
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 it('draws all 60 trains with WebGL2 in at most 20 calls and picks each one', async () => {
-  await using plant = await startPlant([
+  await using plant = await spawnPlant([
     '--plant',
     'waterworks',
     '--seed',
@@ -52,7 +52,7 @@ it('draws all 60 trains with WebGL2 in at most 20 calls and picks each one', asy
 });
 
 it('turns balls at the cage speed that the catalogue gives', async () => {
-  await using plant = await startPlant([
+  await using plant = await spawnPlant([
     '--plant',
     'waterworks',
     '--seed',
@@ -75,12 +75,12 @@ it('turns balls at the cage speed that the catalogue gives', async () => {
   await page.close();
 });
 
-async function report(plant: RunningPlant): Promise<ExerciseView> {
+async function report(plant: SpawnedPlant): Promise<ExerciseView> {
   return (await (await plant.api('instructor', '/api/v1/report')).json()) as ExerciseView;
 }
 
 it('walks a trainee from the alarm to the debrief', { timeout: 600_000 }, async () => {
-  await using plant = await startPlant(['--scenario', 'motor-47-starvation', '--seed', '47']);
+  await using plant = await spawnPlant(['--scenario', 'motor-47-starvation', '--seed', '47']);
   const { http, tokens } = plant.ready;
   const { page, strangers } = await openTwin(browser, {
     http,

@@ -1,0 +1,247 @@
+/** A plant inside the test's own process: real sockets on free ports, time on command. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AlarmClaim, type Manifest, PlantError, parseDuration } from '@plant47/contract';
+import type { Plant, Scenario } from '@plant47/contract/sealed';
+import {
+  type Definition,
+  define,
+  engineEntry,
+  type ModbusRequest,
+  requestApi,
+} from '@plant47/scenarios';
+import {
+  type Done,
+  type PlantHost,
+  type PlantModel,
+  read,
+  restore,
+  scalarPoints,
+  snapshot,
+  startHost,
+  WireLog,
+} from '@plant47/simulator';
+import { keepArtefacts } from './artefacts.js';
+import { type ClaimWanted, claimArrives, type PollWanted, pollArrives } from './expectations.js';
+
+export interface PlantOptions {
+  /** Name of a shipped scenario, path of a file, or its data; nothing happens where absent. */
+  readonly scenario?: string | Scenario;
+  /** Name of a shipped plant, path of a file, or its data; the scenario's, else `two-pumps`. */
+  readonly plant?: string | Plant;
+  /** 1 where absent. */
+  readonly seed?: number;
+  /** Period of the scalar points, e.g. `1s`; the scenario's, else 10 minutes. */
+  readonly scalars?: string;
+  /** Simulated seconds a wall second, or `max`; absent = time stands still between advances. */
+  readonly rate?: number | 'max';
+  /** True for the built-in engine as a process of its own, in lock-step. */
+  readonly engine?: boolean;
+  /** False = no control API. */
+  readonly http?: boolean;
+  /** Folder for what is kept of failures; `.plant47/failures` where absent. */
+  readonly artefacts?: string;
+  /** False = nothing is recorded while it runs: faster, and no recording among the artefacts. */
+  readonly record?: boolean;
+}
+
+export interface InjectOptions {
+  readonly component?: string;
+  readonly severity?: number;
+  readonly ramp?: string;
+  readonly clear?: boolean;
+}
+
+/** Starts a plant; its ports answer and tick 0 is on the wire. Throws coded errors. */
+export async function startPlant(options: PlantOptions = {}): Promise<TestPlant> {
+  const definition = definitionOf(options);
+  const log = new WireLog();
+  const record = options.record === false ? undefined : mkdtempSync(join(tmpdir(), 'plant47-'));
+  const host = await startHost({
+    createModel: definition.createModel,
+    plant: definition.plant.id,
+    inputs: definition.inputs,
+    learning_s: definition.scenario.learning,
+    definition: definition.text,
+    host: '127.0.0.1',
+    ports: { http: options.http === false ? undefined : 0, modbus: 0, mqtt: 0 },
+    engine: options.engine ? { entry: engineEntry(), team: 'plant47' } : undefined,
+    strict: false,
+    threads: 0,
+    rate: options.rate === 'max' ? 0 : options.rate,
+    wireLog: log,
+    stateDir: record,
+    origin: { scenario: definition.scenario.id, seed: definition.seed },
+    log: () => undefined,
+  });
+  return new TestPlant(host, definition, { log, record, artefacts: options.artefacts });
+}
+
+function definitionOf(options: PlantOptions): Definition {
+  const { scenario, seed = 1, scalars } = options;
+  const plant = options.plant ?? (scenario === undefined ? 'two-pumps' : undefined);
+  const scalars_s = scalars === undefined ? undefined : secondsOf(scalars, 'scalars');
+  return define({ plant, scenario, seed, scalars_s: scalars_s ?? (scenario ? undefined : 600) });
+}
+
+function secondsOf(text: string, path: string): number {
+  const seconds = parseDuration(text);
+  if (seconds !== undefined) return seconds;
+  const message = `not a duration (${text})`;
+  throw new PlantError([
+    { code: 'E_DURATION', path, message, remedy: 'write a number and ms, s, min, h or d: 10min' },
+  ]);
+}
+
+/** A running plant of a test; end it with `await using` or `stop`. */
+export class TestPlant implements AsyncDisposable {
+  readonly seed: number;
+  readonly modbus: {
+    readonly host: string;
+    readonly port: number;
+    /** Unit of each device, by `asset/device`. */
+    readonly units: Readonly<Record<string, number>>;
+  };
+  readonly mqtt: { readonly url: string; readonly host: string; readonly port: number };
+  /** Address of the control API; undefined where it was not asked for. */
+  readonly http: string | undefined;
+  readonly definition: Definition;
+  /** What went over the sockets. */
+  readonly wire: WireLog;
+  readonly host: PlantHost;
+  private readonly artefacts: string | undefined;
+  private readonly record: string | undefined;
+  /** A model of its own, to read truth at the barrier on the wire. */
+  private shadow: PlantModel | undefined;
+
+  constructor(
+    host: PlantHost,
+    definition: Definition,
+    kept: { log: WireLog; record: string | undefined; artefacts: string | undefined },
+  ) {
+    const { addresses } = host;
+    const [gateway] = addresses.modbus;
+    this.host = host;
+    this.definition = definition;
+    this.wire = kept.log;
+    this.artefacts = kept.artefacts;
+    this.record = kept.record;
+    this.seed = definition.seed;
+    this.http = addresses.http;
+    this.mqtt = { ...addresses.mqtt, url: `mqtt://${addresses.mqtt.host}:${addresses.mqtt.port}` };
+    this.modbus = {
+      host: gateway?.host ?? '127.0.0.1',
+      port: gateway?.port ?? 0,
+      units: unitsOf(host.session.manifest),
+    };
+  }
+
+  get manifest(): Manifest {
+    return this.host.session.manifest;
+  }
+
+  /** Simulated Unix time, ms. */
+  get simTs(): number {
+    return this.host.session.clock.simTs;
+  }
+
+  /** Goes on by so much simulated time as fast as the clients allow; stands still afterwards. */
+  async advance(duration: string): Promise<void> {
+    await this.host.verb({ verb: 'advance', seconds: secondsOf(duration, 'advance') });
+  }
+
+  /** True value of a point (in its unit) or of an output of a machine (SI), now; no sensor. */
+  truth(id: string): number {
+    const { session } = this.host;
+    this.shadow ??= this.definition.createModel();
+    const model = this.shadow;
+    restore(model.state, snapshot(session.state));
+    const [asset = '', component = '', output = ''] = id.split('.');
+    const train = model.world.trains.findIndex((one) => one.asset === asset);
+    const points = model.devices
+      .filter((device) => device.train === train)
+      .flatMap((device) => scalarPoints(device));
+    const at = points.findIndex((point) => point.id === id);
+    const value =
+      at >= 0
+        ? (model.truths(train)[at] ?? Number.NaN)
+        : train < 0
+          ? Number.NaN
+          : read(model.world, model.state, train, component, output);
+    if (!Number.isNaN(value)) return value;
+    throw new PlantError([
+      {
+        code: 'E_UNKNOWN_POINT',
+        path: 'truth',
+        message: `there is no such point or output (${id})`,
+        remedy: `take one of ${(points.length > 0 ? points.map((point) => point.id) : model.assets.map((one) => `${one.asset}.…`)).join(', ')}`,
+      },
+    ]);
+  }
+
+  /** Begins a fault, or ends it with `clear`. */
+  inject(asset: string, fault: string, options: InjectOptions = {}): Done {
+    const { ramp, ...rest } = options;
+    const ramp_s = ramp === undefined ? {} : { ramp_s: secondsOf(ramp, 'ramp') };
+    return this.host.desk.inject({ asset, fault, ...rest, ...ramp_s });
+  }
+
+  /** Does what an operator does: `stop`, `load` … */
+  act(
+    asset: string,
+    action: string,
+    options: { readonly component?: string; readonly value?: number } = {},
+  ): Promise<Done> {
+    return this.host.desk.act({ asset, action, ...options });
+  }
+
+  /** A request to the control API with the token of a role. */
+  api(role: 'viewer' | 'trainee' | 'instructor', path: string, body?: unknown): Promise<Response> {
+    const token = this.host.access.tokens[role];
+    return requestApi({ base: this.http ?? '', path, token, body });
+  }
+
+  /** An alarm on the asset, of the fault where one is named, within a time: `72h sim` goes on by
+   *  so much at most, `5s wall` waits. Throws E_EXPECTED and keeps artefacts. */
+  expectClaim(wanted: ClaimWanted): Promise<AlarmClaim> {
+    return this.kept(claimArrives(this, wanted));
+  }
+
+  /** A read of a device's registers within a time. Throws E_EXPECTED and keeps artefacts. */
+  expectPoll(wanted: PollWanted): Promise<ModbusRequest> {
+    return this.kept(pollArrives(this, wanted));
+  }
+
+  /** Writes seed, recording, capture and replay command to a folder, and gives its path. */
+  keep(why: string): string {
+    return keepArtefacts(this, why, this.artefacts);
+  }
+
+  async stop(): Promise<void> {
+    await this.host.stop();
+    if (this.record !== undefined) rmSync(this.record, { recursive: true, force: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  private async kept<T>(expected: Promise<T>): Promise<T> {
+    try {
+      return await expected;
+    } catch (error) {
+      const [issue] = error instanceof PlantError ? error.issues : [];
+      if (issue?.code !== 'E_EXPECTED') throw error;
+      const folder = this.keep(issue.message);
+      throw new PlantError([{ ...issue, remedy: `see ${folder}` }]);
+    }
+  }
+}
+
+function unitsOf(manifest: Manifest): Record<string, number> {
+  const devices = manifest.assets.flatMap(({ asset, devices }) =>
+    devices.map(({ device, unit }) => [`${asset}/${device}`, unit] as const),
+  );
+  return Object.fromEntries(devices);
+}
