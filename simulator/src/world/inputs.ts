@@ -11,6 +11,7 @@ import {
 import { faultColumn } from '../machines/kind.js';
 import { TICKS_PER_SECOND, WARM_EVERY } from './clock.js';
 import type { World } from './compile.js';
+import { steer } from './course.js';
 import { ask, F_START, hold, lose, moveSeverities } from './instant.js';
 import type { State } from './state.js';
 import { note, type Site, setMode, touch } from './watch.js';
@@ -50,7 +51,13 @@ export function apply(site: Site, c: Command): void {
     case 'action':
       operate(site, c.component, c.action, c.value);
       break;
-    case 'sensor':
+    case 'load':
+    case 'ambient':
+    case 'release':
+      steer(state, site.t, site.tick, c);
+      note(site, 'train', c.type, c.name);
+      break;
+    default:
       return;
   }
   refresh(site);
@@ -78,6 +85,8 @@ function inject(site: Site, c: Extract<Command, { type: 'fault' }>): void {
   const rows = state.rows[table];
   if (rows.growth) rows.growth[row] = growth;
   const column = faultColumn(world.tables[table].kind, c.fault) ?? '';
+  // A fault that comes and goes keeps the record that it began with.
+  if (state.faults.some(({ id, repair }) => id === c.id && repair === null)) return;
   state.faults.push({
     id: c.id,
     asset: c.asset,

@@ -4,6 +4,7 @@ import { airAt, demandAt, sumWaves } from '../control/duty.js';
 import { frequencyFor, throttleFor } from '../control/flow-control.js';
 import { TICKS_PER_SECOND } from './clock.js';
 import type { World } from './compile.js';
+import { demandUnder, warmerBy } from './course.js';
 import { RAMP } from './layout.js';
 import { clear, run, turn } from './shaft.js';
 import type { State } from './state.js';
@@ -31,10 +32,15 @@ export function ask(
 ): void {
   const weather = sumWaves(world.weather, t);
   const { f, ambient, drive, on } = state.net.supply;
+  const { courses } = state;
   for (let k = first; k < last; k++) {
     ambient[k] = airAt(world.air[k], weather, t);
     const manual = state.train.manual[k];
-    const u = manual > 0 ? manual : demandAt(world.duty[k], t);
+    let u = manual > 0 ? manual : demandAt(world.duty[k], t);
+    if (courses.length > 0) {
+      ambient[k] += warmerBy(courses, k, t);
+      if (!(manual > 0)) u = demandUnder(courses, k, u, t);
+    }
     const throttle = drive[k] > 0 ? 1 : throttleFor(u, world.curves[k]);
     for (let j = 0; j < world.tables.length; j++) {
       const { from } = world.tables[j];

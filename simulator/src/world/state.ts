@@ -3,6 +3,7 @@ import type { Column } from '../machines/kind.js';
 import type { Net } from '../machines/net.js';
 import { TICKS_PER_SECOND } from './clock.js';
 import type { World } from './compile.js';
+import type { Course } from './course.js';
 import { HEAT, NET, type Table, TRAIN, type TrainColumn } from './layout.js';
 import { settle } from './settle.js';
 
@@ -52,6 +53,8 @@ export interface State {
   readonly sensors: Column;
   readonly events: WorldEvent[];
   readonly faults: FaultRecord[];
+  /** Changes of demand and air, in the order in which they were asked for. */
+  readonly courses: Course[];
   /** Views into the block, one object per table, made once. */
   readonly rows: readonly AnyRows[];
   readonly net: Net;
@@ -66,6 +69,8 @@ export interface Snapshot {
   readonly block: Column;
   readonly events: readonly WorldEvent[];
   readonly faults: readonly FaultRecord[];
+  /** Absent in snapshots of before there were any. */
+  readonly courses?: readonly Course[];
 }
 
 /** The settled state at tick 0: every train that should run runs, warm and in balance. */
@@ -87,8 +92,9 @@ export function begin(world: World): State {
 
 /** A copy of all that changes. */
 export function snapshot(state: State): Snapshot {
-  const { tick, block, events, faults } = state;
-  return { tick, block: block.slice(), events: [...events], faults: [...faults] };
+  const { tick, block, events, faults, courses } = state;
+  const copy = { tick, block: block.slice(), events: [...events], faults: [...faults] };
+  return courses.length === 0 ? copy : { ...copy, courses: [...courses] };
 }
 
 /** Puts a state back to a snapshot of the same world. */
@@ -97,6 +103,7 @@ export function restore(state: State, from: Snapshot): void {
   state.block.set(from.block);
   state.events.splice(0, state.events.length, ...from.events);
   state.faults.splice(0, state.faults.length, ...from.faults);
+  state.courses.splice(0, state.courses.length, ...(from.courses ?? []));
 }
 
 /** A state that goes on by itself from here. */
@@ -145,6 +152,7 @@ function bind(world: World, block: Column): State {
     sensors: block.subarray(world.size),
     events: [],
     faults: [],
+    courses: [],
     rows: world.tables.map((table) => rowsOf(table, block)),
     net: {
       shaft: { omega, tau, slope: dtau, load, whirl, J, T_N },
