@@ -10,7 +10,7 @@ export {
 export { type Composite, composite } from './referee/composite.js';
 export { exitCodeOf, type Grade, type GradeInput, grade } from './referee/grade.js';
 export type { ReceivedClaim } from './referee/intake.js';
-export { type ObservableOptions, observableFrom } from './referee/observable.js';
+export { type ObservableRun, observableFrom } from './referee/observable.js';
 export { parseScenario, parseSuite } from './referee/scenario-file.js';
 export { timelineOf } from './referee/timeline.js';
 export { junitReport } from './report/junit.js';

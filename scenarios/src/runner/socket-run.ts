@@ -10,6 +10,7 @@ import {
 } from '@plant47/simulator';
 import { isOver } from '../referee/ending.js';
 import { type Grade, grade } from '../referee/grade.js';
+import { isolate } from '../referee/isolable.js';
 import { observableFaults } from '../referee/observable.js';
 import { outcomesOf } from '../referee/outcome.js';
 import { truthOf } from '../referee/truth.js';
@@ -117,18 +118,20 @@ function reportOf(host: PlantHost, definition: Definition, wall_s: number): RunR
   const { session } = host;
   const { model } = session.plant;
   const duration_s = session.state.tick / TICKS_PER_SECOND;
-  const truth: Truth = truthOf({
+  const run = {
+    plant: definition.plant,
+    key: definition.key,
+    sampling: definition.sampling,
+    inputs: session.plant.queue.all,
+    until_s: duration_s,
+  };
+  const known: Truth = truthOf({
     faults: definition.faults,
     ...outcomesOf(model, definition.faults, session.plant.queue.all),
     duration_s,
-    observable: observableFaults({
-      plant: definition.plant,
-      key: definition.key,
-      sampling: definition.sampling,
-      inputs: session.plant.queue.all,
-      until_s: duration_s,
-    }),
+    observable: observableFaults(run),
   });
+  const truth = isolate(known, run);
   const graded = grade({
     scenario: definition.scenario,
     seed: definition.seed,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createInformation } from './information.js';
+import { createInformation } from './scalar-information.js';
 
 // Columns: load, speed, ambient, a temperature that follows load and ambient.
 const points = [

@@ -20,10 +20,15 @@ export interface PointAccuracy {
 export interface Information {
   /** A healthy sample before the onset: teaches how points follow load, speed and ambient. */
   learn(healthy: ArrayLike<number>): void;
-  /** A sample of both branches. */
-  add(healthy: ArrayLike<number>, faulty: ArrayLike<number>): void;
+  /**
+   * A sample of both branches. The regressors are those of `at`, the healthy branch where absent:
+   * branches of one fork are only comparable on the same ones.
+   */
+  add(healthy: ArrayLike<number>, faulty: ArrayLike<number>, at?: ArrayLike<number>): void;
   /** I so far, in nats. */
   value(): number;
+  /** The same of each point alone. */
+  parts(): Float64Array;
 }
 
 /** `regressors` are the columns of load, speed and ambient among the points of one train. */
@@ -66,14 +71,23 @@ export function createInformation(
       addScaled(moments[p], x, healthy[p] ?? 0);
     });
   };
+  const parts = (): Float64Array =>
+    Float64Array.from(points, ({ noise, resolution }, p) => {
+      const variance = noise * noise + (resolution * resolution) / 12;
+      const score = scores[p] ?? x;
+      const left = (squares[p] ?? 0) - dot(score, solve(normal, score));
+      return variance > 0 ? Math.max(0, left) / variance / 2 : 0;
+    });
   return {
     learn,
-    add: (healthy, faulty) => {
+    parts,
+    add: (healthy, faulty, at = healthy) => {
       if (!taught) teach();
       if (!read(faulty)) return;
       shift.set(x);
       if (!read(healthy)) return;
       for (let i = 0; i < TERMS; i++) shift[i] = (shift[i] ?? 0) - (x[i] ?? 0);
+      if (!read(at)) return;
       addOuter(normal, x);
       points.forEach((point, p) => {
         const difference = (faulty[p] ?? 0) - (healthy[p] ?? 0);
@@ -83,16 +97,7 @@ export function createInformation(
         addScaled(scores[p], x, left);
       });
     },
-    value: () => {
-      let sum = 0;
-      points.forEach(({ noise, resolution }, p) => {
-        const variance = noise * noise + (resolution * resolution) / 12;
-        const score = scores[p] ?? x;
-        const left = (squares[p] ?? 0) - dot(score, solve(normal, score));
-        if (variance > 0) sum += Math.max(0, left) / variance;
-      });
-      return sum / 2;
-    },
+    value: () => parts().reduce((sum, part) => sum + part, 0),
   };
 }
 
