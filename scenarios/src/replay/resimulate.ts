@@ -1,14 +1,14 @@
 /** A recorded run once more: the same definition and inputs give the same world. */
 import { PlantError } from '@plant47/contract';
-import type { Plant } from '@plant47/contract/sealed';
+import { type Plant, readPlantData } from '@plant47/contract/sealed';
 import {
   createPlantModel,
   hash,
   InputQueue,
+  KINDS,
   keyOfSeed,
   type PlantModel,
   type Recording,
-  readPlantData,
   TICKS_PER_SECOND,
 } from '@plant47/simulator';
 import { parse } from 'yaml';
@@ -26,7 +26,7 @@ export interface Replayed {
 /** The plant of a recording; throws E_RECORDING where its definition holds none. */
 export function recordedPlant(recording: Recording): Plant {
   const data = parse(recording.definition) as { plant?: unknown } | null;
-  const { plant, issues } = readPlantData(data?.plant);
+  const { plant, issues } = readPlantData(data?.plant, KINDS);
   if (plant && issues.length === 0) return plant;
   throw refusal(recording, 'its definition holds no plant', 'record the run with `up` or `run`');
 }
