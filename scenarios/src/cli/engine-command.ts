@@ -1,7 +1,7 @@
 /** plant47 engine: the predictive engine alone, against any plant. */
 import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
-import { engineEntry } from '../runner/places.js';
+import { engineEntry } from '../runner/engine-entry.js';
 import { FlagReader } from './arguments.js';
 
 interface EngineFlags {

@@ -6,7 +6,7 @@ import { startHost } from '@plant47/simulator';
 import type { Command } from 'commander';
 import { observableFaults } from '../referee/observable.js';
 import { define } from '../runner/definition.js';
-import { engineEntry } from '../runner/places.js';
+import { engineEntry } from '../runner/engine-entry.js';
 import { shippedStart, writePrepared } from '../runner/prepared.js';
 import { ENGINE_TEAM } from '../runner/socket-run.js';
 import { FlagReader, SEED_MAX, seedOption } from './arguments.js';

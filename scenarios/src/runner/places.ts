@@ -3,24 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PlantError } from '@plant47/contract';
 import { HOME } from './library.js';
 
-const require = createRequire(import.meta.url);
+export { engineEntry } from './engine-entry.js';
 
-/** File that Node runs as the engine's process. Throws E_NOT_BUILT where it is missing. */
-export function engineEntry(): string {
-  const entry = require.resolve('@plant47/engine/main');
-  if (existsSync(entry)) return entry;
-  throw new PlantError([
-    {
-      code: 'E_NOT_BUILT',
-      path: 'engine/dist',
-      message: 'the engine is not built yet',
-      remedy: 'run `npm run build`, or leave it out with --no-engine',
-    },
-  ]);
-}
+const require = createRequire(import.meta.url);
 
 /** Folder of the twin's built page, or undefined where there is none. */
 export function twinFiles(): string | undefined {

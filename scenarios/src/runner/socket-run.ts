@@ -15,7 +15,7 @@ import { observableFaults } from '../referee/observable.js';
 import { outcomesOf } from '../referee/outcome.js';
 import { truthOf } from '../referee/truth.js';
 import { type Definition, define } from './definition.js';
-import { engineEntry } from './places.js';
+import { engineEntry } from './engine-entry.js';
 
 /** Team name of the built-in engine. */
 export const ENGINE_TEAM = 'plant47';

@@ -20,7 +20,7 @@ import { advance } from '../world/advance.js';
 import { TICKS_PER_SECOND } from '../world/clock.js';
 import { checkPeriod, compile, type World } from '../world/compile.js';
 import type { Key } from '../world/key.js';
-import { begin, type State } from '../world/state.js';
+import { begin, fork, type Snapshot, type State } from '../world/state.js';
 import { assetOf, devicesOf } from './catalogue.js';
 import type { Device, DeviceScan, DueBurst } from './device.js';
 import { epochOf } from './epoch.js';
@@ -58,6 +58,8 @@ export interface PlantModel {
   /** Simulated Unix time of tick 0, ms. */
   readonly epoch: number;
   readonly sampling: Sampling;
+  /** Goes on from a snapshot; before anything else it saves settling the plant at tick 0. */
+  startFrom(from: Snapshot): void;
   /** Advances the world; sensor commands among the inputs go to the sensors. */
   advance(toTick: number, inputs: readonly Input[]): void;
   /** Scans every device that is due. Once per scan instant, right after `advance`. */
@@ -105,11 +107,11 @@ export function createPlantModel(
 
 class Model implements PlantModel {
   readonly world: World;
-  readonly state: State;
   readonly devices: readonly Device[];
   readonly assets: readonly AssetEntry[];
   readonly epoch: number;
   readonly sampling: Sampling;
+  private current: State | undefined;
   private readonly scanner: Scanner;
   private readonly scanTicks: number;
   private readonly plans: readonly BurstPlan[];
@@ -121,7 +123,6 @@ class Model implements PlantModel {
 
   constructor(world: World, sampling: Sampling, profiles: readonly DeviceProfile[]) {
     this.world = world;
-    this.state = begin(world);
     this.sampling = sampling;
     this.epoch = epochOf(world.plant.epoch);
     this.devices = world.trains.flatMap((train, t) =>
@@ -138,6 +139,17 @@ class Model implements PlantModel {
       const points = device.points.filter((point) => point.form === 'waveform');
       return points.length > 0 ? [{ device, points }] : [];
     });
+  }
+
+  /** Settled at tick 0 when it is first asked for. */
+  get state(): State {
+    this.current ??= begin(this.world);
+    return this.current;
+  }
+
+  startFrom(from: Snapshot): void {
+    this.current = fork(this.world, from);
+    this.scanner.tick = -1;
   }
 
   readonly nextScanTick = (afterTick: number): number =>

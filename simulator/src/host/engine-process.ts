@@ -1,11 +1,13 @@
 /** The engine as a child process: configuration on stdin, log on stderr, restarted with back-off. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /** Wall time before a restart, ms: doubles from the first to the last. */
 const BACKOFF_MS = { first: 500, last: 30_000 };
 /** Wall time that the engine has to end by itself, ms. */
 const STOP_MS = 3_000;
+
+const ENGINE_STDIO: SpawnOptions = { stdio: ['pipe', 'ignore', 'pipe'] };
 
 export interface EngineSettings {
   /** File that Node runs. */
@@ -15,6 +17,8 @@ export interface EngineSettings {
   readonly onLog: (line: string) => void;
   /** The engine ended without being asked to; `willRestart_ms` is absent where it will not. */
   readonly onExit: (code: number | null, willRestart_ms?: number) => void;
+  /** A process of the entry that already waits for its configuration; the first start takes it. */
+  readonly waiting?: ChildProcess | undefined;
   /** False in ranked runs, where a death ends the run. */
   readonly restart: boolean;
 }
@@ -25,10 +29,12 @@ export class EngineProcess {
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
   private wait_ms = BACKOFF_MS.first;
+  private waiting: ChildProcess | undefined;
   private readonly settings: EngineSettings;
 
   constructor(settings: EngineSettings) {
     this.settings = settings;
+    this.waiting = settings.waiting;
     this.start();
   }
 
@@ -58,13 +64,13 @@ export class EngineProcess {
   }
 
   private start(): void {
-    const child = spawn(process.execPath, [this.settings.entry], {
-      stdio: ['pipe', 'ignore', 'pipe'],
-    });
+    const early = this.waiting?.exitCode === null ? this.waiting : undefined;
+    this.waiting = undefined;
+    const child = early ?? spawn(process.execPath, [this.settings.entry], ENGINE_STDIO);
     this.child = child;
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(`${JSON.stringify(this.settings.config())}\n`);
-    createInterface({ input: child.stderr }).on('line', this.settings.onLog);
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(`${JSON.stringify(this.settings.config())}\n`);
+    if (child.stderr) createInterface({ input: child.stderr }).on('line', this.settings.onLog);
     const started = Date.now();
     child.on('error', (error) => this.settings.onLog(error.message));
     child.on('exit', (code) => this.ended(code, Date.now() - started));

@@ -1,4 +1,5 @@
 /** What a host is started with, and how a run can end. */
+import type { ChildProcess } from 'node:child_process';
 import type { PlantError } from '@plant47/contract';
 import type { Input } from '@plant47/contract/sealed';
 import type { DueBurst } from '../devices/device.js';
@@ -13,6 +14,8 @@ import type { StoredSnapshot } from './snapshot-store.js';
 interface EngineOptions {
   /** File that Node runs. */
   readonly entry: string;
+  /** A process of it that already waits for its configuration, stdin and stderr piped. */
+  readonly waiting?: ChildProcess | undefined;
   readonly team: string;
   /** Folder of its checkpoints; absent = snapshots are without one. */
   readonly stateDir?: string;

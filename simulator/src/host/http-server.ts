@@ -26,6 +26,13 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Bodies are checked with zod: fastify's own schema compilers are never asked, nor loaded. */
+const NO_COMPILERS = { buildValidator: noCompiler, buildSerializer: noCompiler };
+
+function noCompiler(): never {
+  throw new Error('routes state no fastify schema');
+}
+
 export interface HttpSettings {
   readonly host: string;
   readonly port: number;
@@ -44,7 +51,11 @@ export async function startHttp(
   access: Access,
   settings: HttpSettings,
 ): Promise<HttpServer> {
-  const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    schemaController: { compilersFactory: NO_COMPILERS },
+  });
   addHeaders(app);
   await app.register(fastifyWebsocket, {
     options: {

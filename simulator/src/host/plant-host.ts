@@ -5,7 +5,7 @@ import type { Input } from '@plant47/contract/sealed';
 import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
 import { synthesize } from '../sensing/burst.js';
-import { hash, restore, snapshot } from '../world/state.js';
+import { hash, snapshot } from '../world/state.js';
 import type { BoardEvent } from './alarm-board.js';
 import { Access } from './auth.js';
 import { runBarriers } from './barrier-loop.js';
@@ -16,7 +16,7 @@ import { EngineProcess } from './engine-process.js';
 import { type ExercisePort, NO_EXERCISE } from './exercise-port.js';
 import type { Addresses, Done, HostEvent, SnapshotEntry, Split } from './host.js';
 import type { HostOptions, RunEnd } from './host-options.js';
-import { type HttpServer, startHttp } from './http-server.js';
+import type { HttpServer } from './http-server.js';
 import { manifestOf } from './manifest.js';
 import { RunSession } from './run-session.js';
 import { SnapshotStore, type StoredSnapshot } from './snapshot-store.js';
@@ -85,7 +85,7 @@ export class PlantHost {
 
   async open(model: PlantModel): Promise<void> {
     const { from, inputs } = this.options;
-    if (from) restore(model.state, from.state);
+    if (from) model.startFrom(from.state);
     this.session = this.newSession(model, from?.inputs ?? inputs);
     const { wireLog } = this.options;
     if (wireLog) wireLog.simNow = () => this.session.clock.simTs;
@@ -95,11 +95,14 @@ export class PlantHost {
       command: (source, command) => this.desk.command(source, command),
       teams: () => this.emit({ type: 'clock' }),
     });
+    await this.tellRun(from?.engine);
     const { ports, host, files } = this.options;
+    // Loaded and opened while the engine enrols.
     if (ports.http !== undefined) {
+      const { startHttp } = await import('./http-server.js');
       this.http = await startHttp(this.desk, this.access, { host, port: ports.http, files });
     }
-    await this.beginRun(from?.engine);
+    await this.beginRun();
   }
 
   on(listener: (event: HostEvent) => void): () => void {
@@ -164,9 +167,10 @@ export class PlantHost {
   async restoreFrom(stored: StoredSnapshot): Promise<Done> {
     await this.endRun();
     const model = this.options.createModel();
-    restore(model.state, stored.state);
+    model.startFrom(stored.state);
     this.session = this.newSession(model, stored.inputs);
-    await this.beginRun(stored.engine, true);
+    await this.tellRun(stored.engine);
+    await this.beginRun(true);
     this.emit({ type: 'restored' });
     return this.desk.done(`restored ${stored.entry.name}`);
   }
@@ -215,7 +219,8 @@ export class PlantHost {
     return bursts;
   }
 
-  private async beginRun(checkpoint: string | undefined, frozen = false): Promise<void> {
+  /** Rewrites the retained messages for the run and starts its engine. */
+  private async tellRun(checkpoint: string | undefined): Promise<void> {
     const { session, wire, options } = this;
     const { model } = session.plant;
     await this.turn.take(() =>
@@ -225,6 +230,11 @@ export class PlantHost {
       ),
     );
     this.startEngine(checkpoint);
+  }
+
+  /** Waits for who is to be in the run, and publishes its first barrier. */
+  private async beginRun(frozen = false): Promise<void> {
+    const { session, wire, options } = this;
     options.onListening?.(this);
     const enrol_ms = options.enrol_ms ?? ENROL_MS;
     const teams = [...(options.awaited ?? []), ...(options.engine ? [options.engine.team] : [])];
@@ -303,6 +313,7 @@ export class PlantHost {
     const resume = saved ? laySaved(stateDir, checkpoint) : undefined;
     this.engine = new EngineProcess({
       entry: engine.entry,
+      waiting: engine.waiting,
       restart: !strict,
       config: () => ({
         mqtt: this.wire.mqtt,

@@ -5,7 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Aedes, Client } from 'aedes';
-import { matches } from './topic-filter.js';
+import { FilterSet } from './topic-filter.js';
 
 /** What of an aedes client is not in its types. */
 interface Inside {
@@ -15,7 +15,7 @@ interface Inside {
 interface Subscriber {
   readonly client: Client;
   readonly socket: Socket;
-  filters: readonly string[];
+  filters: FilterSet;
   /** Byte ranges of the present batch, as pairs of start and end. */
   ranges: number[];
 }
@@ -40,7 +40,7 @@ export class Fanout {
 
   constructor(broker: Aedes) {
     const refresh = (client: Client): void => {
-      const filters = Object.keys((client as unknown as Inside).subscriptions);
+      const filters = new FilterSet(Object.keys((client as unknown as Inside).subscriptions));
       const known = this.subscribers.get(client);
       if (known) known.filters = filters;
       else if (!client.closed) {
@@ -109,8 +109,9 @@ export class Fanout {
   private receivers(topic: string): readonly Subscriber[] {
     let found = this.byTopic.get(topic);
     if (!found) {
+      const levels = topic.split('/');
       found = [...this.subscribers.values()].filter(({ filters }) =>
-        filters.some((filter) => matches(filter, topic)),
+        filters.selects(topic, levels),
       );
       this.byTopic.set(topic, found);
     }

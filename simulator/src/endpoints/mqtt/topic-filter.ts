@@ -1,11 +1,26 @@
 /** MQTT topic filters, 3.1.1 section 4.7. */
 
-/** True where `filter` (with + and #) selects `topic`. */
-export function matches(filter: string, topic: string): boolean {
-  if (topic.startsWith('$') && (filter.startsWith('#') || filter.startsWith('+'))) return false;
-  if (filter === topic || filter === '#') return true;
-  const want = filter.split('/');
-  const have = topic.split('/');
+/** Filters of one client, sorted so that a plain topic among hundreds is found at once. */
+export class FilterSet {
+  private readonly plain = new Set<string>();
+  private readonly wild: (readonly string[])[] = [];
+
+  constructor(filters: readonly string[]) {
+    for (const filter of filters) {
+      if (/[+#]/.test(filter)) this.wild.push(filter.split('/'));
+      else this.plain.add(filter);
+    }
+  }
+
+  /** True where any of them selects the topic, which comes with its levels. */
+  selects(topic: string, levels: readonly string[]): boolean {
+    return this.plain.has(topic) || this.wild.some((filter) => matches(filter, levels));
+  }
+}
+
+function matches(want: readonly string[], have: readonly string[]): boolean {
+  const [first] = want;
+  if (have[0]?.startsWith('$') && (first === '#' || first === '+')) return false;
   for (let i = 0; i < want.length; i++) {
     if (want[i] === '#') return true;
     if (i >= have.length || (want[i] !== '+' && want[i] !== have[i])) return false;

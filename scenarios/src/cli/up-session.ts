@@ -1,0 +1,213 @@
+/** A plant that `up` has started: ready file, addresses, the visitor's pace, until it stops. */
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { registersOf } from '@plant47/contract';
+import { type Device, type PlantHost, scalarPoints, startHost } from '@plant47/simulator';
+import { createExercise } from '../exercise/exercise.js';
+import { type Definition, define } from '../runner/definition.js';
+import { engineEntry } from '../runner/engine-entry.js';
+import { twinFiles } from '../runner/places.js';
+import { ownStart, readPrepared, writePrepared } from '../runner/prepared.js';
+import { ENGINE_TEAM } from '../runner/socket-run.js';
+import { FlagReader, SEED_MAX } from './arguments.js';
+import { findObservable, type ObservableFinder } from './observable-thread.js';
+import { openOutput } from './output.js';
+import type { UpFlags } from './up-command.js';
+import { paceForVisitor } from './visitor.js';
+
+const DEFAULT_SCENARIO = 'motor-47-starvation';
+const DEFAULT_SEED = 47;
+
+interface Wanted {
+  readonly definition: Definition;
+  readonly rate: number | undefined;
+  readonly for_s: number | undefined;
+  readonly ports: { readonly http: number; readonly modbus: number; readonly mqtt: number };
+  /** True where the demo's own pacing applies. */
+  readonly visitor: boolean;
+}
+
+/** Reads the flags; throws all that is wrong with them, then all that is wrong with the files. */
+function readFlags(flags: UpFlags): Wanted {
+  const reader = new FlagReader();
+  const seed = reader.integer('--seed', flags.seed, 0, SEED_MAX) ?? DEFAULT_SEED;
+  const rate =
+    flags.rate === 'max' ? 0 : reader.number('--rate', flags.rate?.replace(/^x/, ''), 1e-3, 1e6);
+  const for_s = reader.duration('--for', flags.for);
+  const ports = {
+    http: reader.integer('--http-port', flags.httpPort, 0, 65_535) ?? 0,
+    modbus: reader.integer('--modbus-port', flags.modbusPort, 0, 65_535) ?? 0,
+    mqtt: reader.integer('--mqtt-port', flags.mqttPort, 0, 65_535) ?? 0,
+  };
+  reader.check();
+  const scenario = flags.scenario ?? (flags.plant === undefined ? DEFAULT_SCENARIO : undefined);
+  const definition = define({ plant: flags.plant, scenario, seed });
+  const visitor = rate === undefined && definition.faults.length > 0 && flags.engine;
+  return { definition, rate, for_s, ports, visitor };
+}
+
+/** Starts the plant and stays until it ends; `engine` waits for its configuration. */
+export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined): Promise<void> {
+  const output = openOutput(undefined);
+  const wanted = readFlags(flags);
+  const { definition, visitor, for_s } = wanted;
+  const state = resolve(flags.state);
+  let observable: ObservableFinder | undefined;
+  const from = visitor ? readPrepared(definition, state) : undefined;
+  const host = await startHost({
+    createModel: definition.createModel,
+    from,
+    plant: definition.plant.id,
+    inputs: definition.inputs,
+    learning_s: definition.scenario.learning,
+    definition: definition.text,
+    origin: { scenario: definition.scenario.id, seed: definition.seed },
+    host: flags.host,
+    ports: wanted.ports,
+    stateDir: state,
+    engine: flags.engine
+      ? {
+          entry: engineEntry(),
+          team: ENGINE_TEAM,
+          stateDir: join(state, 'engine'),
+          waiting: engine,
+        }
+      : undefined,
+    strict: false,
+    until_s: for_s,
+    threads: 1,
+    rate: visitor ? undefined : (wanted.rate ?? 1),
+    exercise: createExercise,
+    observableTs: (fault) => observable?.at(fault) ?? null,
+    files: flags.ui ? twinFiles() : undefined,
+    log: (level, code, message) => {
+      if (flags.verbose || level === 'warn') output.warn(`${code} ${message}`);
+    },
+  });
+  const stopped = stopOnSignal(host);
+  // A start from a later instant: the exercise hears of the faults that began before it.
+  if (from) host.desk.tookEffect(0, from.state.tick);
+  writeReady(host, definition, flags, state);
+  // A restore begins another run: who looks for it finds it under its new name.
+  host.on(({ type }) => type === 'restored' && writeReady(host, definition, flags, state));
+  sayAddresses(host, definition, output.say);
+  // The search takes a core for seconds: it begins once everybody can connect.
+  observable = findObservable(definition);
+  markObservable(host, observable);
+  if (visitor) void pace(host, definition, observable, state, output.progress);
+  const end = await Promise.race([host.finished, stopped]);
+  if (end?.error) output.warn(end.error.message);
+  observable.stop();
+  await host.stop();
+  process.exitCode = end?.error ? 3 : 0;
+}
+
+/** Marks the exercise once the run has come to the instant at which the fault can be told. */
+function markObservable(host: PlantHost, observable: ObservableFinder): void {
+  void observable.ready.then((found) => {
+    const times = [...found.values()].filter((at): at is number => at !== null);
+    const simTs = Math.min(...times);
+    const stop = host.on((event) => {
+      if (event.type !== 'scan' || host.session.completeTo < simTs) return;
+      stop();
+      host.exercise.send({ type: 'observable', simTs, text: 'the points suffice to tell it' });
+    });
+  });
+}
+
+async function pace(
+  host: PlantHost,
+  definition: Definition,
+  observable: ObservableFinder,
+  state: string,
+  progress: (label: string, fraction: number) => void,
+): Promise<void> {
+  const fault = definition.faults[0]!;
+  const simTs = (await observable.ready).get(fault.id) ?? null;
+  const { epoch } = host.session.manifest;
+  const observable_s = simTs === null ? fault.onset_s : (simTs - epoch) / 1000;
+  await paceForVisitor(
+    host,
+    { asset: fault.asset, observable_s },
+    {
+      progress: (label, fraction) => {
+        progress(label, fraction);
+        host.emit({ type: 'progress', label, fraction });
+      },
+      // Whoever starts the same plant again does not wait for it again.
+      arrived: async () => {
+        const path = ownStart(definition, state);
+        writePrepared(definition, await host.takeSnapshot('before-the-story'), path);
+      },
+    },
+  );
+}
+
+/** Resolves at the first signal; a second one ends the process at once. */
+function stopOnSignal(host: PlantHost): Promise<undefined> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = (): void => {
+      if (asked) process.exit(130);
+      asked = true;
+      host.session.clock.end();
+      resolve(undefined);
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}
+
+function writeReady(host: PlantHost, definition: Definition, flags: UpFlags, state: string): void {
+  const { viewer, trainee, instructor, admin } = host.access.tokens;
+  const { run } = host.session;
+  const text = `${JSON.stringify(
+    {
+      run,
+      seed: definition.seed,
+      pid: process.pid,
+      ...host.addresses,
+      tokens: { viewer, trainee, instructor, ...(flags.adminToken && { admin }) },
+    },
+    undefined,
+    2,
+  )}\n`;
+  const files = [join(state, 'runs', run, 'ready.json')];
+  if (flags.readyFile !== undefined) files.push(resolve(flags.readyFile));
+  for (const file of files) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { mode: 0o600 });
+    chmodSync(file, 0o600);
+  }
+}
+
+function sayAddresses(host: PlantHost, definition: Definition, say: (line: string) => void): void {
+  const { http, modbus, mqtt } = host.addresses;
+  const { tokens } = host.access;
+  const { devices } = host.session.plant.model;
+  const device = devices.find((one) => one.asset === 'motor-47') ?? devices[0]!;
+  const gateway = modbus[device.gateway]!;
+  say(`plant      ${definition.plant.label}, ${definition.scenario.label}`);
+  say(`seed       ${definition.seed}   run ${host.session.run}`);
+  if (http !== undefined) {
+    say(`instructor ${http}/#token=${tokens.instructor}`);
+    say(`trainee    ${http}/#token=${tokens.trainee}`);
+    say(`viewer     ${http}/`);
+  }
+  say(`mqtt       mosquitto_sub -h ${mqtt.host} -p ${mqtt.port} -v -t '${device.topic}/data'`);
+  say(
+    `modbus     mbpoll -m tcp -p ${gateway.port} -a ${device.unit} -t 3:hex -0 -r 0 -c ${registerCount(device)} -1 ` +
+      gateway.host,
+  );
+  if (http !== undefined) say(`http       curl ${http}/api/v1/clock`);
+  say('stop       Ctrl-C');
+}
+
+/** Registers of a device's map, from 0 to its last value. */
+function registerCount(device: Device): number {
+  const ends = scalarPoints(device).flatMap(({ modbus }) =>
+    modbus ? [modbus.address + registersOf(modbus.type)] : [],
+  );
+  return Math.max(...ends);
+}

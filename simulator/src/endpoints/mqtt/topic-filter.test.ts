@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { FilterSet } from './topic-filter.js';
+
+const selects = (filters: readonly string[], topic: string): boolean =>
+  new FilterSet(filters).selects(topic, topic.split('/'));
+
+it.each([
+  ['a/b/c', 'a/b/c', true],
+  ['a/b/c', 'a/b', false],
+  ['a/+/c', 'a/b/c', true],
+  ['a/+', 'a/b/c', false],
+  ['a/+', 'a/', true],
+  ['+/+', '/a', true],
+  ['a/#', 'a', true],
+  ['a/#', 'a/b/c', true],
+  ['#', 'a/b', true],
+  ['#', '$SYS/a', false],
+  ['+/a', '$SYS/a', false],
+  ['$SYS/#', '$SYS/a', true],
+])('the filter %s selects %s: %s', (filter, topic, expected) => {
+  expect(selects([filter], topic)).toBe(expected);
+  expect(selects(['x/y', filter, 'z/+'], topic)).toBe(expected);
+});
