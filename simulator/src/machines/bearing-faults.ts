@@ -13,15 +13,10 @@ const FRESH_SPALL = 0.2;
 const race = (side: 'outer' | 'inner', rival: 'outer' | 'inner'): Fault<Bearing> => ({
   id: `bearing.${side}-race`,
   label: `Spall of the ${side} race`,
-  unit: 'mm² at onset',
-  at0: 0,
-  at1: FRESH_SPALL,
+  scale: ['mm² at onset', 0, FRESH_SPALL],
   iso14224: 'VIB',
   profile: 'incipient',
-  accepted: [
-    { fault: `bearing.${side}-race`, credit: 1 },
-    { fault: `bearing.${rival}-race`, credit: 0 },
-  ],
+  credits: { [`bearing.${rival}-race`]: 0 },
   indicator: '*.vibration',
   strike: (m, i, severity) => {
     m[side][i] = severity > 0 ? Math.max(m[side][i], FRESH_SPALL * severity) : 0;
@@ -33,15 +28,10 @@ export const BEARING_FAULTS = {
   starvation: {
     id: 'bearing.starvation',
     label: 'Lubricant starvation',
-    unit: 'lubrication state',
-    at0: 0.4,
-    at1: 0,
+    scale: ['lubrication state', 0.4, 0],
     iso14224: 'OHE',
     profile: 'incipient',
-    accepted: [
-      { fault: 'bearing.starvation', credit: 1 },
-      { fault: 'bearing.outer-race', credit: 0.5 },
-    ],
+    credits: { 'bearing.outer-race': 0.5 },
     indicator: '*.temperature',
     strike: (m, i, severity) => {
       if (severity === 0) m.lube[i] = 1;
@@ -51,12 +41,9 @@ export const BEARING_FAULTS = {
   over_grease: {
     id: 'bearing.over-grease',
     label: 'Over-greasing',
-    unit: '% rise of friction at onset',
-    at0: 0,
-    at1: 150,
+    scale: ['% rise of friction at onset', 0, 150],
     iso14224: 'OHE',
     profile: 'abrupt',
-    accepted: [{ fault: 'bearing.over-grease', credit: 1 }],
     indicator: '*.temperature',
     strike: (m, i, severity) => {
       m.excess[i] = severity;
@@ -84,12 +71,7 @@ export const BEARING_ACTIONS: Readonly<Record<string, Action<Bearing>>> = {
     needs: 'stopped',
     duration_s: 14_400,
     effect: 'a new bearing: no spall, fresh grease',
-    mends: [
-      'bearing.starvation',
-      'bearing.over-grease',
-      'bearing.outer-race',
-      'bearing.inner-race',
-    ],
+    mends: Object.values(BEARING_FAULTS).map(({ id }) => id),
     apply: (m, i) => {
       m.lube[i] = 1;
       m.excess[i] = 0;

@@ -8,12 +8,10 @@ import {
 } from '../physics/cavitation.js';
 import { remaining } from '../physics/heat.js';
 import { G, head, powerNumber, powerNumberSlope } from '../physics/pump-curve.js';
-import { type Column, defineKind } from './kind.js';
+import { defineKind, type Rows } from './kind.js';
 import type { Net } from './net.js';
-import { PUMP_MODELS } from './pump-models.js';
+import { PUMP_CATALOGUE } from './pump-models.js';
 
-const FIT = 'fit to the ISO 2858 class catalogue points of a 125-100-315 at 1450 rpm';
-const JUDGED = 'judgement';
 /** Change of relative flow within which the power number follows its tangent. */
 const DRIFT = 2e-3;
 /** Atmospheric pressure, Pa (ISO 2533). */
@@ -28,60 +26,7 @@ export const centrifugalPump = defineKind({
   family: 'pump',
   connectors: { shaft: 'shaft', pipe: 'pipe', bracket: 'heat', supply: 'supply' },
 
-  parameters: {
-    omega_0: { unit: 'rad/s', label: 'Rated speed', value: 151.843645, source: '1450 rpm', min: 1 },
-    H_0: { unit: 'm', label: 'Shut-off head', value: 34.563, source: FIT, min: 0.1 },
-    k_H: { unit: 's²/m⁵', label: 'Head curve', value: 3559.3, source: FIT, min: 0 },
-    Q_b: {
-      unit: 'm³/s',
-      label: 'Flow at best efficiency',
-      value: 0.032034,
-      source: FIT,
-      min: 1e-6,
-    },
-    eta_b: { unit: '1', label: 'Best efficiency', value: 0.741, source: FIT, min: 0.01 },
-    m: { unit: '1', label: 'Exponent of the efficiency curve', value: 2.08, source: FIT, min: 0.5 },
-    a_N: { unit: 'm', label: 'NPSHr at shut-off', value: 2.266, source: FIT, min: 0.01 },
-    b_N: { unit: 's²/m⁵', label: 'Rise of NPSHr', value: 556.6, source: FIT, min: 0 },
-    J: {
-      unit: 'kg·m²',
-      label: 'Impeller inertia, with water',
-      value: 0.036,
-      source: JUDGED,
-      min: 0,
-    },
-    k_w: { unit: '1/s', label: 'Wear rate', value: 1.74e-9, source: '25 % in 40 000 h', min: 0 },
-    rho: { unit: 'kg/m³', label: 'Density', value: 998.2, source: 'water, 20 °C', min: 0.1 },
-    theta_f: { unit: 'K', label: 'Water temperature', value: 285.15, source: JUDGED, min: 273 },
-    z_s: { unit: 'm', label: 'Level above the suction nozzle', value: 2, source: JUDGED },
-    K_s: { unit: 's²/m⁵', label: 'Suction friction, clean', value: 530, source: JUDGED, min: 0 },
-    H_s: { unit: 'm', label: 'Static head', value: 10, source: JUDGED },
-    K: { unit: 's²/m⁵', label: 'Line friction, open', value: 28274.35, source: JUDGED, min: 0 },
-    I: {
-      unit: 's²/m²',
-      label: 'Inertance L/(g·A)',
-      value: 400,
-      source: '30 m of DN 100',
-      min: 1e-3,
-    },
-    Q_N: { unit: 'm³/s', label: 'Rated flow', value: 0.0277778, source: JUDGED, min: 1e-6 },
-    Q_max: { unit: 'm³/s', label: 'Largest flow asked for', value: 0.0333333, source: JUDGED },
-    C_p: {
-      unit: 'J/K',
-      label: 'Heat capacity of the bracket',
-      value: 5500,
-      source: JUDGED,
-      min: 1,
-    },
-    R_p: { unit: 'K/W', label: 'Bracket to air', value: 0.65, source: JUDGED, min: 1e-3 },
-    cooled: {
-      unit: '1',
-      label: 'Share of water in the air that cools it',
-      value: 0.3,
-      source: JUDGED,
-    },
-  },
-  models: PUMP_MODELS,
+  ...PUMP_CATALOGUE,
   states: {
     wear: { unit: '1', label: 'Impeller wear, share of head', start: 0 },
     theta_p: { unit: 'K', label: 'Bracket temperature', start: 298.15 },
@@ -103,26 +48,18 @@ export const centrifugalPump = defineKind({
     strainer_clog: {
       id: 'pump.strainer-clog',
       label: 'Clogged suction strainer',
-      unit: 'times clean resistance',
-      at0: 1,
-      at1: CLOG_MAX,
+      scale: ['times clean resistance', 1, CLOG_MAX],
       iso14224: 'PLU',
       profile: 'incipient',
-      accepted: [
-        { fault: 'pump.strainer-clog', credit: 1 },
-        { fault: 'pump.cavitation', credit: 0.5 },
-      ],
+      credits: { 'pump.cavitation': 0.5 },
       indicator: 'pump.suction-pressure',
     },
     impeller_wear: {
       id: 'pump.impeller-wear',
       label: 'Worn impeller',
-      unit: '% loss of head',
-      at0: 0,
-      at1: 100 * WEAR_MAX,
+      scale: ['% loss of head', 0, 100 * WEAR_MAX],
       iso14224: 'LOO',
       profile: 'incipient',
-      accepted: [{ fault: 'pump.impeller-wear', credit: 1 }],
       indicator: 'pump.discharge-pressure',
       physical: (m, i) => 100 * (m.wear[i] + WEAR_MAX * m.impeller_wear[i]),
     },
@@ -216,10 +153,10 @@ export const centrifugalPump = defineKind({
   age(m, net, first, last, dt) {
     for (let i = first; i < last; i++) {
       const x = net.pipe.Q[m.pipe[i]] / m.Q_b[i];
-      const r = net.shaft.omega[m.shaft[i]] / m.omega_0[i];
+      const r = speedOf(m, i, net);
       // Abrasion by flow, erosion twenty times faster under full cavitation (judgement).
-      const rate =
-        m.k_w[i] * (x * x * r + 20 * cavitationIntensity(marginOf(m, i, net)) * r * r * r);
+      const erosion = 20 * cavitationIntensity(marginOf(m, i, net)) * r * r * r;
+      const rate = m.k_w[i] * (x * x * r + erosion);
       m.wear[i] = Math.min(m.wear[i] + rate * dt, WEAR_MAX);
     }
   },
@@ -227,51 +164,45 @@ export const centrifugalPump = defineKind({
   outputs: {
     flow: ['m³/s', 'Flow', [0, 0.15], (m, i, net) => net.pipe.Q[m.pipe[i]]],
     'suction-pressure': ['Pa', 'Suction pressure over atmosphere', [-1e5, 2e5], suction],
-    'discharge-pressure': [
-      'Pa',
-      'Discharge pressure over atmosphere',
-      [-1e5, 16e5],
-      (m, i, net) => {
-        const r = net.shaft.omega[m.shaft[i]] / m.omega_0[i];
-        const H = head(net.pipe.Q[m.pipe[i]], r, m.H_w[i], m.k_H[i]);
-        const lift = Math.max(H * headFactor(marginOf(m, i, net)), r > 0.05 ? 0 : H);
-        return suction(m, i, net) + m.rho[i] * G * lift;
-      },
-    ],
-    cavitation: [
-      '1',
-      'Cavitation intensity',
-      [0, 1],
-      (m, i, net) => {
-        const r = net.shaft.omega[m.shaft[i]] / m.omega_0[i];
-        return r < 0.2 ? 0 : cavitationIntensity(marginOf(m, i, net));
-      },
-    ],
-    'flow-ratio': [
-      '1',
-      'Flow over best flow at this speed',
-      [0, 2],
-      (m, i, net) => {
-        const r = Math.max(net.shaft.omega[m.shaft[i]] / m.omega_0[i], 1e-3);
-        return net.pipe.Q[m.pipe[i]] / (m.Q_b[i] * r);
-      },
-    ],
-    wear: ['1', 'Impeller wear', [0, 0.25], (m, i) => m.wear[i]],
+    'discharge-pressure': ['Pa', 'Discharge pressure over atmosphere', [-1e5, 16e5], discharge],
+    cavitation: ['1', 'Cavitation intensity', [0, 1], bubbling],
+    'flow-ratio': ['1', 'Flow over best flow at this speed', [0, 2], flowRatio],
   },
 });
 
-type Suction = Readonly<
-  Record<'N_0' | 'K_in' | 'a_N' | 'b_N' | 'omega_0' | 'rho' | 'z_s', Column>
-> & { readonly shaft: Int32Array; readonly pipe: Int32Array };
+type Pump = Rows<
+  'N_0' | 'K_in' | 'a_N' | 'b_N' | 'omega_0' | 'rho' | 'z_s' | 'H_w' | 'k_H' | 'Q_b',
+  'shaft' | 'pipe'
+>;
+
+/** Speed of row i over rated speed. */
+function speedOf(m: Pump, i: number, net: Net): number {
+  return net.shaft.omega[m.shaft[i]] / m.omega_0[i];
+}
 
 /** NPSHa over NPSHr of row i. */
-function marginOf(m: Suction, i: number, net: Net): number {
+function marginOf(m: Pump, i: number, net: Net): number {
   const q = net.pipe.Q[m.pipe[i]];
-  const r = net.shaft.omega[m.shaft[i]] / m.omega_0[i];
+  const r = speedOf(m, i, net);
   return (m.N_0[i] - m.K_in[i] * q * q) / Math.max(m.a_N[i] * r * r + m.b_N[i] * q * q, 1e-3);
 }
 
-function suction(m: Suction, i: number, net: Net): number {
+function suction(m: Pump, i: number, net: Net): number {
   const q = net.pipe.Q[m.pipe[i]];
   return m.rho[i] * G * (m.z_s[i] - m.K_in[i] * q * q);
+}
+
+function discharge(m: Pump, i: number, net: Net): number {
+  const r = speedOf(m, i, net);
+  const H = head(net.pipe.Q[m.pipe[i]], r, m.H_w[i], m.k_H[i]);
+  const lift = Math.max(H * headFactor(marginOf(m, i, net)), r > 0.05 ? 0 : H);
+  return suction(m, i, net) + m.rho[i] * G * lift;
+}
+
+function bubbling(m: Pump, i: number, net: Net): number {
+  return speedOf(m, i, net) < 0.2 ? 0 : cavitationIntensity(marginOf(m, i, net));
+}
+
+function flowRatio(m: Pump, i: number, net: Net): number {
+  return net.pipe.Q[m.pipe[i]] / (m.Q_b[i] * Math.max(speedOf(m, i, net), 1e-3));
 }

@@ -19,10 +19,8 @@ import {
   powerFactor,
   solveCurrents,
 } from './motor-circuit.js';
-import { MOTOR_MODELS } from './motor-models.js';
+import { MOTOR_CATALOGUE } from './motor-models.js';
 
-const FIT = 'T-circuit fitted to the nameplate class of a 15 kW 160L, IE3, 4-pole';
-const CLASS = 'class-typical, 15 kW 160L (judgement)';
 /** Temperatures at which the resistance of copper and of aluminium would vanish, K (IEC 60034-1). */
 const ZERO_CU = 38.65;
 const ZERO_AL = 48.15;
@@ -40,33 +38,7 @@ export const inductionMotor = defineKind({
   family: 'motor',
   connectors: { shaft: 'shaft', supply: 'supply', frame: 'heat' },
 
-  parameters: {
-    R_1: { unit: 'Ω', label: 'Stator resistance at 95 °C', value: 0.17003, source: FIT, min: 1e-6 },
-    X_1: { unit: 'Ω', label: 'Stator leakage reactance', value: 0.66852, source: FIT, min: 1e-6 },
-    R_2: { unit: 'Ω', label: 'Rotor resistance at 95 °C', value: 0.14689, source: FIT, min: 1e-6 },
-    X_2: { unit: 'Ω', label: 'Rotor leakage reactance', value: 0.81708, source: FIT, min: 1e-6 },
-    X_m: { unit: 'Ω', label: 'Magnetising reactance', value: 18.78079, source: FIT, min: 1e-3 },
-    R_c: { unit: 'Ω', label: 'Core-loss resistance', value: 629.74482, source: FIT, min: 1e-3 },
-    k_R: { unit: '1', label: 'Deep-bar factor of R2 at standstill', value: 2.01275, source: FIT },
-    k_X: { unit: '1', label: 'Deep-bar factor of X2 at standstill', value: 0.43084, source: FIT },
-    f_N: { unit: 'Hz', label: 'Rated frequency', value: 50, source: 'nameplate', min: 1 },
-    V_N: { unit: 'V', label: 'Rated line voltage', value: 400, source: 'nameplate', min: 1 },
-    I_N: { unit: 'A', label: 'Rated current', value: 27.98541, source: 'nameplate', min: 0 },
-    T_N: { unit: 'N·m', label: 'Rated torque', value: 97.11149, source: 'nameplate', min: 1e-3 },
-    poles: { unit: '1', label: 'Number of poles', value: 4, source: 'nameplate', min: 2 },
-    J: { unit: 'kg·m²', label: 'Rotor inertia', value: 0.12, source: CLASS, min: 1e-6 },
-    P_fan: { unit: 'W', label: 'Fan loss at synchronous speed', value: 63, source: FIT, min: 0 },
-    P_st: { unit: 'W', label: 'Stray load loss', value: 311.39322, source: 'IEC 60034-2-1' },
-    I_2N: { unit: 'A', label: 'Rated rotor current', value: 24.13587, source: FIT, min: 1e-3 },
-    R_wh: { unit: 'K/W', label: 'Winding to frame', value: 0.062578223, source: '70/45 K rise' },
-    R_ha: { unit: 'K/W', label: 'Frame to ambient', value: 0.040254768, source: '70/45 K rise' },
-    fouling: { unit: '1', label: 'Standing rise of R_ha', value: 0, source: 'judgement', min: 0 },
-    C_w: { unit: 'J/K', label: 'Heat capacity, winding', value: 4235, source: CLASS, min: 1 },
-    C_h: { unit: 'J/K', label: 'Heat capacity, frame', value: 45600, source: CLASS, min: 1 },
-    E_a: { unit: 'eV', label: 'Activation energy of ageing', value: 1.05, source: 'IEC 60216' },
-    L_0: { unit: 's', label: 'Insulation life at 155 °C', value: 7.2e7, source: 'IEC 60085' },
-  },
-  models: MOTOR_MODELS,
+  ...MOTOR_CATALOGUE,
   states: {
     theta_w: { unit: 'K', label: 'Winding temperature', start: 298.15 },
     theta_h: { unit: 'K', label: 'Frame temperature', start: 298.15 },
@@ -96,23 +68,17 @@ export const inductionMotor = defineKind({
     blocked_cooling: {
       id: 'motor.blocked-cooling',
       label: 'Blocked cooling',
-      unit: '% rise of frame resistance',
-      at0: 0,
-      at1: 300,
+      scale: ['% rise of frame resistance', 0, 300],
       iso14224: 'OHE',
       profile: 'incipient',
-      accepted: [{ fault: 'motor.blocked-cooling', credit: 1 }],
       indicator: 'motor.winding-temperature',
     },
     supply_unbalance: {
       id: 'motor.supply-unbalance',
       label: 'Unbalanced supply',
-      unit: '% V2/V1',
-      at0: 0,
-      at1: 100 * UNBALANCE_MAX,
+      scale: ['% V2/V1', 0, 100 * UNBALANCE_MAX],
       iso14224: 'PWR',
       profile: 'abrupt',
-      accepted: [{ fault: 'motor.supply-unbalance', credit: 1 }],
       indicator: 'motor.current-1',
     },
   },

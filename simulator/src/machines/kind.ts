@@ -12,8 +12,8 @@ export interface Parameter {
   readonly value: number;
   /** Standard clause, paper, datasheet, fit or judgement. */
   readonly source: string;
-  /** Smallest value that makes sense; -Infinity where absent values may be negative. */
-  readonly min?: number;
+  /** Smallest value that makes sense; -Infinity where any does. */
+  readonly min: number;
 }
 export interface Variable {
   readonly unit: string;
@@ -24,14 +24,13 @@ export interface Variable {
 export interface Fault<M> {
   readonly id: FaultId;
   readonly label: string;
-  /** What severity 0 and 1 mean. */
-  readonly unit: string;
-  readonly at0: number;
-  readonly at1: number;
+  /** What severity 0 and 1 mean: unit and the damage at each. */
+  readonly scale: readonly [unit: string, at0: number, at1: number];
   /** Failure mode code of ISO 14224:2016, table B.15. */
   readonly iso14224: string;
   readonly profile: 'incipient' | 'abrupt' | 'intermittent';
-  readonly accepted: readonly { readonly fault: FaultId; readonly credit: number }[];
+  /** Credit for diagnoses besides its own id, which has 1. */
+  readonly credits?: Readonly<Partial<Record<FaultId, number>>>;
   /** Point that shows it first: component and quantity, `*` = the component itself. */
   readonly indicator: string;
   /** Done once when the fault is injected, or cleared with severity 0. */
@@ -117,11 +116,44 @@ export function modelsOf<P extends string>(
   names: readonly string[],
   table: Readonly<Record<P, readonly number[]>>,
 ): Readonly<Record<string, Readonly<Record<P, number>>>> {
-  const parameters = Object.keys(table) as P[];
-  const column = (k: number) => parameters.map((name) => [name, table[name][k] as number] as const);
+  const rows = Object.entries(table) as [P, readonly number[]][];
+  const column = (k: number) => Object.fromEntries(rows.map(([name, row]) => [name, row[k]]));
+  return Object.fromEntries(names.map((name, k) => [name, column(k) as Record<P, number>]));
+}
+
+/** A parameter as a row of a table: unit, label, value, source, smallest value that makes sense. */
+type Row<V> = readonly [unit: string, label: string, value: V, source: string, min?: number];
+
+/** Parameters of a kind from a table with a row each. */
+export function parametersOf<P extends string>(
+  table: Readonly<Record<P, Row<number>>>,
+): Readonly<Record<P, Parameter>> {
+  const rows = Object.entries(table) as [P, Row<number>][];
   return Object.fromEntries(
-    names.map((name, k) => [name, Object.fromEntries(column(k)) as Record<P, number>]),
+    rows.map(([name, [unit, label, value, source, min = -Infinity]]) => [
+      name,
+      { unit, label, value, source, min },
+    ]),
+  ) as Record<P, Parameter>;
+}
+
+/** Parameters and models of a kind from one table: a list has a value for each model. */
+export function catalogueOf<P extends string>(
+  names: readonly string[],
+  typical: string,
+  table: Readonly<Record<P, Row<number | readonly number[]>>>,
+) {
+  const rows = Object.entries(table) as [P, Row<number | readonly number[]>][];
+  const varied = rows.flatMap(([name, [, , value]]) =>
+    typeof value === 'number' ? [] : [[name, value] as const],
   );
+  const models = modelsOf<string>(names, Object.fromEntries(varied));
+  const single = rows.map(([name, [unit, label, value, ...rest]]) => {
+    const one = typeof value === 'number' ? value : (models[typical]?.[name] as number);
+    return [name, [unit, label, one, ...rest]];
+  });
+  const parameters = parametersOf(Object.fromEntries(single) as Record<P, Row<number>>);
+  return { parameters, models: models as Record<string, Partial<Record<P, number>>> };
 }
 
 /** Checks a declaration and keeps its names as types; a mistyped name does not compile. */

@@ -1,6 +1,5 @@
 /** Grease-lubricated deep-groove ball bearing: friction, temperature, grease, spalls, failure. */
 
-import { cageOrder, innerRaceOrder, outerRaceOrder } from '../physics/bearing-kinematics.js';
 import { lifeFactor, weibullLife } from '../physics/bearing-life.js';
 import { exp, pow } from '../physics/dmath.js';
 import { remaining } from '../physics/heat.js';
@@ -15,7 +14,7 @@ import { normal, uniform } from '../physics/random.js';
 import { grownSpall } from '../physics/spall-growth.js';
 import { BEARING_ACTIONS, BEARING_FAULTS } from './bearing-faults.js';
 import { BEARING_MODELS } from './bearing-models.js';
-import { type Column, defineKind, type Rows } from './kind.js';
+import { type Column, defineKind, parametersOf, type Rows } from './kind.js';
 
 const CATALOGUE = 'catalogue 6309, checked by ISO 281 geometry';
 const SKF = 'SKF Rolling bearings, p. 105, series 63';
@@ -71,29 +70,29 @@ export const rollingBearing = defineKind({
   family: 'bearing',
   connectors: { shaft: 'shaft', body: 'heat' },
 
-  parameters: {
-    Z: { unit: '1', label: 'Number of balls', value: 8, source: CATALOGUE, min: 3 },
-    D_w: { unit: 'm', label: 'Ball diameter', value: 0.017462, source: CATALOGUE, min: 1e-4 },
-    D_pw: { unit: 'm', label: 'Pitch diameter', value: 0.0725, source: CATALOGUE, min: 1e-3 },
-    d: { unit: 'm', label: 'Bore', value: 0.045, source: CATALOGUE, min: 1e-3 },
-    D: { unit: 'm', label: 'Outside diameter', value: 0.1, source: CATALOGUE, min: 1e-3 },
-    C: { unit: 'N', label: 'Dynamic load rating', value: 55300, source: CATALOGUE, min: 1 },
-    C_u: { unit: 'N', label: 'Fatigue load limit', value: 1340, source: CATALOGUE, min: 1 },
-    F_r: { unit: 'N', label: 'Radial load at rated torque', value: 1200, source: JUDGED, min: 1 },
-    R1: { unit: '1', label: 'Rolling friction constant', value: 3.7e-7, source: SKF },
-    S1: { unit: '1', label: 'Sliding friction constant', value: 2.84e-3, source: SKF },
-    fill: { unit: '1', label: 'Friction of its grease fill', value: 1, source: JUDGED, min: 0.1 },
-    R_b: { unit: 'K/W', label: 'Bearing to housing', value: 0.9, source: JUDGED, min: 1e-3 },
-    C_b: { unit: 'J/K', label: 'Heat capacity', value: 3300, source: JUDGED, min: 1 },
-    e_C: { unit: '1', label: 'Cleanliness', value: 0.5, source: 'ISO 281:2007 table 13' },
-    t_f: { unit: 's', label: 'Grease life at 70 °C', value: 5.4e7, source: JUDGED, min: 1 },
-    beta: { unit: '1', label: 'Weibull slope of life', value: 1.5, source: 'ISO 281, a1' },
-    C_ref: { unit: 'mm⁻¹h⁻¹', label: 'Spall growth', value: 5.9335e-3, source: JUDGED },
-    p_s: { unit: '1', label: 'Exponent of spall growth', value: 1.5, source: JUDGED, min: 1 },
-    spread: { unit: '1', label: 'Lognormal spread of growth', value: 0.2, source: JUDGED },
-    D_f: { unit: 'mm²', label: 'Spall at failure', value: 100, source: JUDGED, min: 1 },
-    n_N: { unit: 'rad/s', label: 'Speed of C_ref', value: 154.4616, source: '1475 rpm', min: 1 },
-  },
+  parameters: parametersOf({
+    Z: ['1', 'Number of balls', 8, CATALOGUE, 3],
+    D_w: ['m', 'Ball diameter', 0.017462, CATALOGUE, 1e-4],
+    D_pw: ['m', 'Pitch diameter', 0.0725, CATALOGUE, 1e-3],
+    d: ['m', 'Bore', 0.045, CATALOGUE, 1e-3],
+    D: ['m', 'Outside diameter', 0.1, CATALOGUE, 1e-3],
+    C: ['N', 'Dynamic load rating', 55300, CATALOGUE, 1],
+    C_u: ['N', 'Fatigue load limit', 1340, CATALOGUE, 1],
+    F_r: ['N', 'Radial load at rated torque', 1200, JUDGED, 1],
+    R1: ['1', 'Rolling friction constant', 3.7e-7, SKF],
+    S1: ['1', 'Sliding friction constant', 2.84e-3, SKF],
+    fill: ['1', 'Friction of its grease fill', 1, JUDGED, 0.1],
+    R_b: ['K/W', 'Bearing to housing', 0.9, JUDGED, 1e-3],
+    C_b: ['J/K', 'Heat capacity', 3300, JUDGED, 1],
+    e_C: ['1', 'Cleanliness', 0.5, 'ISO 281:2007 table 13'],
+    t_f: ['s', 'Grease life at 70 °C', 5.4e7, JUDGED, 1],
+    beta: ['1', 'Weibull slope of life', 1.5, 'ISO 281, a1'],
+    C_ref: ['mm⁻¹h⁻¹', 'Spall growth', 5.9335e-3, JUDGED],
+    p_s: ['1', 'Exponent of spall growth', 1.5, JUDGED, 1],
+    spread: ['1', 'Lognormal spread of growth', 0.2, JUDGED],
+    D_f: ['mm²', 'Spall at failure', 100, JUDGED, 1],
+    n_N: ['rad/s', 'Speed of C_ref', 154.4616, '1475 rpm', 1],
+  }),
   models: BEARING_MODELS,
   states: {
     theta: { unit: 'K', label: 'Bearing temperature', start: 298.15 },
@@ -231,40 +230,12 @@ export const rollingBearing = defineKind({
 
   outputs: {
     temperature: ['K', 'Bearing temperature', [253, 423], (m, i) => m.theta[i]],
-    'outer-spall': ['mm²', 'Outer-race spall', [0, 100], outerOf],
+    'outer-spall': ['mm²', 'Outer-race spall', [0, 100], (m, i) => m.outer[i]],
     'inner-spall': ['mm²', 'Inner-race spall', [0, 100], (m, i) => m.inner[i]],
     lubrication: ['1', 'Lubrication', [0, 1], (m, i) => m.lube[i]],
     friction: ['1', 'Friction multiplier', [0, 50], (m, i) => m.m_f[i]],
     load: ['N', 'Radial load', [0, 2e4], (m, i) => m.F[i]],
     kappa: ['1', 'Viscosity ratio', [0, 20], (m, i) => m.kappa[i]],
     healing: ['1', 'Healing of impacts', [0, 1], healed],
-    'outer-race-frequency': [
-      'Hz',
-      'Outer-race defect frequency',
-      [0, 500],
-      (m, i, net) =>
-        outerRaceOrder(m.Z[i], m.D_w[i], m.D_pw[i]) * turns(net.shaft.omega[m.shaft[i]]),
-    ],
-    'inner-race-frequency': [
-      'Hz',
-      'Inner-race defect frequency',
-      [0, 800],
-      (m, i, net) =>
-        innerRaceOrder(m.Z[i], m.D_w[i], m.D_pw[i]) * turns(net.shaft.omega[m.shaft[i]]),
-    ],
-    'cage-frequency': [
-      'Hz',
-      'Cage frequency',
-      [0, 50],
-      (m, i, net) => cageOrder(m.D_w[i], m.D_pw[i]) * turns(net.shaft.omega[m.shaft[i]]),
-    ],
   },
 });
-
-function outerOf(m: { readonly outer: Column }, i: number): number {
-  return m.outer[i];
-}
-
-function turns(omega: number): number {
-  return omega / (2 * Math.PI);
-}

@@ -26,11 +26,19 @@ export function truth(world: World, state: State): FaultView[] {
     const declared = world.tables[table].kind.faults[column] as Fault<AnyRows>;
     const m = state.rows[table];
     const now: number = m[column][row];
-    const { unit, iso14224, profile, accepted, at0, at1 } = declared;
+    const { scale, iso14224, profile } = declared;
+    const [unit, at0, at1] = scale;
     const physical = declared.physical?.(m, row) ?? at0 + (at1 - at0) * now;
+    const accepted = acceptedFor(declared);
     const indicator = `${asset}.${declared.indicator.replace('*', component)}`;
     return { ...record, now, physical, unit, iso14224, profile, accepted, indicator };
   });
+}
+
+/** Diagnoses that name a fault, with their credit. */
+function acceptedFor({ id, credits }: Fault<AnyRows>): FaultView['accepted'] {
+  const others = Object.entries(credits ?? {}).map(([fault, credit]) => ({ fault, credit }));
+  return [{ fault: id, credit: 1 }, ...others];
 }
 
 /** The severity of a record at a tick by its plan: linear over its ramp, 0 after its repair. */
@@ -55,7 +63,9 @@ export interface FaultListing {
 export function faultListing(): FaultListing[] {
   return KINDS.flatMap((kind) =>
     Object.values(kind.faults).map((fault) => {
-      const { id, label, unit, at0, at1, iso14224, accepted } = fault as Fault<AnyRows>;
+      const { id, label, scale, iso14224 } = fault as Fault<AnyRows>;
+      const [unit, at0, at1] = scale;
+      const accepted = acceptedFor(fault);
       return { fault: id, label, kind: kind.kind, unit, at0, at1, iso14224, accepted };
     }),
   );
