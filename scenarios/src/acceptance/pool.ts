@@ -1,6 +1,7 @@
 /** The lines of the acceptance, each measured over the runs that it names. */
 import type { Grade } from '../referee/grade.js';
-import { poissonUpper, type RulSample, rulCovers, rulError } from '../referee/metrics.js';
+import { type RulSample, rulCovers, rulError } from '../referee/metrics.js';
+import { poissonUpper } from '../referee/statistics.js';
 import { CRIPPLED, PLAIN, type RunRecord, THRESHOLDS, type Variant } from './record.js';
 
 export interface Line {

@@ -1,22 +1,19 @@
 /** The grade of a run: claims against truth, in the fields that the `run` command promises. */
 import type { Manifest } from '@plant47/contract';
 import type { FaultTruth, Scenario, Truth } from '@plant47/contract/sealed';
-import type { Unread } from './claim-log.js';
+import type { Beat, Unread } from './claim-log.js';
 import { type Composite, composite } from './composite.js';
 import { leading } from './diagnosis.js';
 import { type Episode, episodesOf } from './episodes.js';
 import { type ReceivedClaim, type Refused, takeIn } from './intake.js';
+import { type LifeCourse, lifeCourses } from './life-course.js';
 import { type Detection, type Judged, match, type Reason } from './matching.js';
-import {
-  HOUR_S,
-  MONTH_S,
-  machineMonths,
-  poissonUpper,
-  type RulSample,
-  rulSamples,
-} from './metrics.js';
+import { type Measures, measuresOf } from './measures.js';
+import { HOUR_S, MONTH_S, machineMonths, type RulSample, rulSamples } from './metrics.js';
+import { type Operations, operationsOf } from './operations.js';
 import { judge, type Measurable, type Verdict } from './requirements.js';
 import { isFalse, type Scoring, scoringOf } from './scoring.js';
+import { poissonUpper } from './statistics.js';
 
 /** What the referee needs of a scenario. */
 export type GradedScenario = Pick<
@@ -32,10 +29,14 @@ export interface GradeInput {
   };
   readonly truth: Truth;
   readonly claims: readonly ReceivedClaim[];
+  /** Verdicts on clients, from what the plant saw of them; absent = nobody looked. */
+  readonly client?: readonly Verdict[];
   /** Simulated time forgiven for transport in free run, ms; 0 in lock-step. */
   readonly latency_ms?: number;
   /** Lines of a log that were no claims. */
   readonly unread?: Unread;
+  /** Heartbeats in wall time, where the run was free. */
+  readonly beats?: readonly Beat[];
 }
 
 interface GradedFault {
@@ -73,6 +74,8 @@ interface GradedEpisode {
   readonly to_h: number | null;
   readonly fault: string;
   readonly reason: Reason;
+  /** Present where it stood more than half an hour after the repair. */
+  readonly stale?: true;
 }
 
 /** All times in hours since the start of the run. */
@@ -105,10 +108,21 @@ export interface Grade {
   /** Each fault with its credits, and the false alarms: what the composite is reckoned from. */
   readonly scoring: Scoring;
   readonly composite: Composite;
+  /** Every episode with its reason, in order of its start. */
+  readonly episodes: readonly GradedEpisode[];
+  /** Forecasts of the faults that failed. */
+  readonly lives: readonly LifeCourse[];
+  readonly alarmLoad: Operations;
+  readonly measures: Measures;
 }
 
 /** Grades a run. Equal inputs give an equal report, byte for byte once written as JSON. */
 export function grade(input: GradeInput): Grade {
+  const graded = gradeRun(input);
+  return { ...graded, composite: composite([graded]), measures: measuresOf([graded]) };
+}
+
+function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
   const { scenario, manifest, truth } = input;
   const learning_s = scenario.learning;
   const until_s = truth.duration_s;
@@ -142,7 +156,7 @@ export function grade(input: GradeInput): Grade {
     learning_s,
     until_s,
   };
-  const requirements = judge(scenario.requirements, run);
+  const requirements = [...judge(scenario.requirements, run), ...(input.client ?? [])];
   const scoring = scoringOf({
     ...run,
     judged,
@@ -179,7 +193,11 @@ export function grade(input: GradeInput): Grade {
     invalid,
     passed: unfailed.length === 0 && requirements.every((verdict) => verdict.passed),
     scoring,
-    composite: composite([{ scoring }]),
+    episodes: judged.map(toEpisode),
+    lives: lifeCourses(truth.faults, intake.ruls, (fault) => {
+      return detections.find((found) => found.truth === fault)?.at_s ?? null;
+    }),
+    alarmLoad: operationsOf(intake.alarms, judged, input.beats ?? [], { learning_s, until_s }),
   };
 }
 
@@ -235,7 +253,7 @@ function gradedDetection({ truth, episode, at_s, reading, credit }: Detection): 
   };
 }
 
-function gradedEpisode({ episode, reason }: Judged, learning_s: number): GradedEpisode {
+function gradedEpisode({ episode, reason, stale }: Judged, learning_s: number): GradedEpisode {
   const first: Episode['messages'][number] | undefined = episode.messages[0];
   return {
     asset: episode.asset,
@@ -245,5 +263,6 @@ function gradedEpisode({ episode, reason }: Judged, learning_s: number): GradedE
     to_h: hours(episode.to_s),
     fault: first ? leading(first.claim).fault : 'unknown',
     reason,
+    ...(stale && { stale }),
   };
 }

@@ -92,25 +92,3 @@ export function machineMonths(
   }
   return healthy_s / MONTH_S;
 }
-
-/** Upper 95 % bound of a Poisson mean after `count` events (one-sided; Garwood 1936). */
-export function poissonUpper(count: number): number {
-  let low = 0;
-  let high = 10 + 3 * count;
-  for (let i = 0; i < 60; i++) {
-    const mean = (low + high) / 2;
-    if (poissonCdf(count, mean) > 0.05) low = mean;
-    else high = mean;
-  }
-  return (low + high) / 2;
-}
-
-function poissonCdf(count: number, mean: number): number {
-  let term = Math.exp(-mean);
-  let sum = term;
-  for (let k = 1; k <= count; k++) {
-    term *= mean / k;
-    sum += term;
-  }
-  return sum;
-}

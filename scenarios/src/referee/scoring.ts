@@ -7,6 +7,7 @@ import type { Dated } from './intake.js';
 import { type Detection, GRACE_S, type Judged, materialChange } from './matching.js';
 import { HOUR_S } from './metrics.js';
 import { limitHours } from './requirements.js';
+import { type Said, saidOf } from './said.js';
 
 /** What one fault is worth. Shares lie within 0 and 1. */
 export interface FaultScore {
@@ -17,8 +18,14 @@ export interface FaultScore {
   /** False where nobody could have found it in time, or where silence is right too. */
   readonly counts: boolean;
   readonly found: boolean;
+  /** True where even an ideal reader of the points had no time to act. */
+  readonly undetectable: boolean;
   /** First message that counts until failure, repair or the end; null where it was not found. */
   readonly lead_h: number | null;
+  /** From observable-from; negative where it was called before. */
+  readonly delay_h: number | null;
+  /** From onset to failure, repair or the end. */
+  readonly life_h: number;
   /** Lead that gives full marks: the scenario's, or all there is from observable-from. */
   readonly required_h: number;
   /** Length of the credit window. */
@@ -30,6 +37,8 @@ export interface FaultScore {
   readonly diagnosis: number;
   /** Null where the fault does not fail within the run. */
   readonly rul: number | null;
+  /** What the matching alarm said; null where the fault was not found. */
+  readonly said: { readonly first: Said; readonly halfway: Said } | null;
 }
 
 export interface Scoring {
@@ -88,13 +97,20 @@ function faultScore(run: ScoredRun, truth: FaultTruth, rate: number): FaultScore
     mode,
     counts: truth.harmless !== true && (!undetectable(truth) || (found?.credit ?? 0) > 0),
     found: found !== undefined,
+    undetectable: undetectable(truth),
     lead_h,
+    delay_h:
+      found === undefined || truth.observable_s === null
+        ? null
+        : (found.at_s - truth.observable_s) / HOUR_S,
+    life_h: (end_s - truth.onset_s) / HOUR_S,
     required_h,
     window_h,
     chance: 1 - Math.exp(-rate * window_h),
     timeliness: timelinessOf(lead_h, required_h),
     diagnosis: found === undefined ? 0 : (found.credit + found.halfway.credit) / 2,
     rul: truth.failure_s === null ? null : found === undefined ? 0 : rulScore(run, found),
+    said: found === undefined ? null : saidBy(found),
   };
 }
 
@@ -103,11 +119,16 @@ function timelinessOf(lead_h: number | null, required_h: number): number {
   return required_h > 0 ? Math.min(1, lead_h / required_h) : 1;
 }
 
+const saidBy = ({ truth, reading, credit, halfway }: Detection) => ({
+  first: saidOf({ message: reading, credit }, truth),
+  halfway: saidOf(halfway, truth),
+});
+
 /** A fault that leaves less than this from observable-from to failure gives no time to act, s. */
 const REACTION_S = 600;
 
 /** True where even an ideal reader of the points has no time to act before the failure. */
-export function undetectable({ observable_s, failure_s }: FaultTruth): boolean {
+function undetectable({ observable_s, failure_s }: FaultTruth): boolean {
   if (observable_s === null) return true;
   return failure_s !== null && failure_s < observable_s + REACTION_S;
 }
