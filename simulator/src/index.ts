@@ -1,4 +1,6 @@
 /** The plant: a deterministic world, its devices and endpoints, and the host that runs it. */
+
+export { MODES } from './control/starter.js';
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';
 export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-model.js';

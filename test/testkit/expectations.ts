@@ -1,6 +1,15 @@
 /** Waiting for what a client is to do: for simulated time by going on, for wall time by waiting. */
 import { type AlarmClaim, PlantError, parseDuration } from '@plant47/contract';
-import { isRead, type ModbusRequest, WireReader } from '@plant47/scenarios';
+import { type Requirement, requirement } from '@plant47/contract/sealed';
+import {
+  type ClientWatch,
+  clientIssues,
+  isRead,
+  judgeClient,
+  type ModbusRequest,
+  type Verdict,
+  WireReader,
+} from '@plant47/scenarios';
 import type { PlantHost, WireLog } from '@plant47/simulator';
 
 export interface ClaimWanted {
@@ -96,6 +105,20 @@ export async function pollArrives(plant: Expecting, wanted: PollWanted): Promise
   }
   const what = device ?? (unit === undefined ? 'any unit' : `unit ${unit}`);
   throw missed('poll', `nobody read ${what} within ${within} (${others} reads of others)`);
+}
+
+/** A requirement on a client, as scenarios write it. */
+export type ClientWanted = Omit<Requirement, 'name' | 'of'>;
+
+/** The verdict on the clients up to now; rejects with E_EXPECTED where it is against them. */
+export async function clientBehaves(watch: ClientWatch, wanted: ClientWanted): Promise<Verdict> {
+  const whole = requirement.parse({ ...wanted, name: wanted.metric, of: 'client' });
+  const issues = clientIssues(whole, 'requirement');
+  if (issues.length > 0) throw new PlantError(issues);
+  const [verdict] = judgeClient([whole], watch.course, watch.now());
+  if (verdict?.passed) return verdict;
+  const { metric, measured, limit } = verdict ?? {};
+  throw missed('client', `${metric}: measured ${measured ?? 'none'}, limit ${limit}`);
 }
 
 /** Looks with `found` until there is something, or the limit has passed. */

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { type AlarmClaim, type Manifest, PlantError, parseDuration } from '@plant47/contract';
 import type { Plant, Scenario } from '@plant47/contract/sealed';
 import {
+  type ClientWatch,
   type Definition,
   define,
   engineEntry,
   type ModbusRequest,
   requestApi,
+  type Verdict,
+  watchClients,
 } from '@plant47/scenarios';
 import {
   type Done,
@@ -23,7 +26,14 @@ import {
   WireLog,
 } from '@plant47/simulator';
 import { keepArtefacts } from './artefacts.js';
-import { type ClaimWanted, claimArrives, type PollWanted, pollArrives } from './expectations.js';
+import {
+  type ClaimWanted,
+  type ClientWanted,
+  claimArrives,
+  clientBehaves,
+  type PollWanted,
+  pollArrives,
+} from './expectations.js';
 
 export interface PlantOptions {
   /** Name of a shipped scenario, path of a file, or its data; nothing happens where absent. */
@@ -114,6 +124,7 @@ export class TestPlant implements AsyncDisposable {
   private readonly record: string | undefined;
   /** A model of its own, to read truth at the barrier on the wire. */
   private shadow: PlantModel | undefined;
+  private readonly watch: ClientWatch;
 
   constructor(
     host: PlantHost,
@@ -127,6 +138,7 @@ export class TestPlant implements AsyncDisposable {
     this.wire = kept.log;
     this.artefacts = kept.artefacts;
     this.record = kept.record;
+    this.watch = watchClients(host, kept.log);
     this.seed = definition.seed;
     this.http = addresses.http;
     this.mqtt = { ...addresses.mqtt, url: `mqtt://${addresses.mqtt.host}:${addresses.mqtt.port}` };
@@ -211,6 +223,12 @@ export class TestPlant implements AsyncDisposable {
   /** A read of a device's registers within a time. Throws E_EXPECTED and keeps artefacts. */
   expectPoll(wanted: PollWanted): Promise<ModbusRequest> {
     return this.kept(pollArrives(this, wanted));
+  }
+
+  /** Judges the plant's clients since its start, as a scenario's requirement `of: client` would:
+   *  `{ metric: 'poll-interval', max: '2s wall' }`. Throws E_EXPECTED and keeps artefacts. */
+  expectClient(wanted: ClientWanted): Promise<Verdict> {
+    return this.kept(clientBehaves(this.watch, wanted));
   }
 
   /** Writes seed, recording, capture and replay command to a folder, and gives its path. */

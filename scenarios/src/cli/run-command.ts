@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDuration } from '@plant47/contract';
+import { type PlantHost, writeWhole } from '@plant47/simulator';
 import { type Command, Option } from 'commander';
 import { exitCodeOf, type Grade } from '../referee/grade.js';
 import { recordMemory } from '../replay/memory-record.js';
@@ -26,6 +27,11 @@ interface RunFlags {
   readonly until?: string;
   readonly variant?: string;
   readonly engine: boolean;
+  readonly rate?: string;
+  readonly modbusPort: string;
+  readonly mqttPort: string;
+  readonly readyFile?: string;
+  readonly pcap?: string;
   readonly state: string;
   readonly verbose?: boolean;
 }
@@ -49,6 +55,11 @@ export function addRunCommand(program: Command): void {
     .option('--until <t>', 'stop after this much simulated time')
     .option('--variant <name>', 'a crippled or plain engine instead of the whole one')
     .option('--no-engine', 'nobody listens')
+    .option('--rate <x>', 'simulated seconds a second; as fast as the clients allow where absent')
+    .option('--modbus-port <port>', 'for a client of yours; 0 = any free one', '0')
+    .option('--mqtt-port <port>', 'for a client of yours; 0 = any free one', '0')
+    .option('--ready-file <file>', 'addresses as JSON, once everything listens')
+    .option('--pcap <file>', 'what went over the wire; a failed run keeps it in its record')
     .addOption(stateOption())
     .option('--verbose', "the engine's log")
     .addHelpText('after', '\nExample:\n  plant47 run motor-47-starvation --seed 1 --json out.json')
@@ -62,6 +73,9 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
   if (flags.only !== undefined && flags.transport !== 'memory') {
     reader.fail('E_ONLY', '--only', 'a part of the plant has no sockets', 'add --transport memory');
   }
+  const rate = reader.number('--rate', flags.rate, 1e-3, 1e6);
+  const modbus = reader.integer('--modbus-port', flags.modbusPort, 0, 65_535) ?? 0;
+  const mqtt = reader.integer('--mqtt-port', flags.mqttPort, 0, 65_535) ?? 0;
   reader.check();
   const seeds = found.length > 0 ? found : [1];
   const output = openOutput(flags.json);
@@ -76,6 +90,10 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
             until_s,
             engine: flags.engine ? flags.variant : false,
             stateDir: resolve(flags.state),
+            rate,
+            ports: { modbus, mqtt },
+            pcap: flags.pcap,
+            onListening: (host) => announce(host, seed, flags.readyFile),
             onProgress: (fraction, day) => output.progress(`day ${day.toFixed(1)}`, fraction),
             ...(flags.verbose && { log: (line: string) => output.warn(line) }),
           });
@@ -86,6 +104,14 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
   if (flags.junit !== undefined) writeFileSync(flags.junit, junitReport(reports));
   if (flags.summary !== undefined) writeFileSync(flags.summary, summaryReport(reports));
   process.exitCode = worst(reports.map(exitCodeOf));
+}
+
+/** Writes where a client of the user's finds the run: whole, or not at all. */
+function announce(host: PlantHost, seed: number, file: string | undefined): void {
+  if (file === undefined) return;
+  const { modbus, mqtt } = host.addresses;
+  const ready = { run: host.session.run, seed, pid: process.pid, modbus, mqtt };
+  writeWhole(file, `${JSON.stringify(ready, undefined, 2)}\n`);
 }
 
 /** An invalid run outweighs an undecided one, and that a failed one. */
@@ -100,7 +126,8 @@ function footer(report: RunReport | Grade): string {
   return (
     `hash ${report.hash} at tick ${report.tick}\n` +
     `${report.wallSeconds.toFixed(1)} s wall, ×${Math.round(report.speed)} (${split})\n` +
-    `again: plant47 replay ${report.run}`
+    `again: plant47 replay ${report.run}` +
+    (report.capture === undefined ? '' : `\nwire: ${report.capture}`)
   );
 }
 

@@ -13,6 +13,7 @@ interface At {
 export interface ModbusRequest extends At {
   readonly type: 'request';
   readonly port: number;
+  readonly transaction: number;
   readonly unit: number;
   readonly fc: number;
   /** 0-based; NaN where the function has none. */
@@ -105,6 +106,7 @@ function asked(entry: WireEntry, known: Connection): ClientEvent[] {
       ...at(entry, known),
       type: 'request',
       port: entry.server.port,
+      transaction: frame.readUInt16BE(0),
       unit: frame[6] ?? 0,
       fc,
       address: placed ? frame.readUInt16BE(8) : Number.NaN,
@@ -124,8 +126,14 @@ function answered(entry: WireEntry, known: Connection): ClientEvent[] {
       known.out = next.value;
       return found;
     }
-    const request = known.open.shift();
-    const ok = ((next.value[7] ?? 0x80) & 0x80) === 0;
+    const answer = next.value;
+    const transaction = answer.readUInt16BE(0);
+    // A client knows its answer by transaction and unit; one that fits neither is none.
+    const place = known.open.findIndex(
+      (one) => one.transaction === transaction && one.unit === answer[6],
+    );
+    const [request] = place < 0 ? [] : known.open.splice(place, 1);
+    const ok = ((answer[7] ?? 0x80) & 0x80) === 0;
     if (request) found.push({ ...at(entry, known), type: 'answer', request, ok });
   }
 }

@@ -1,6 +1,7 @@
 /** Requirements of a scenario: the table of metrics, and the verdict on each. */
 import { type AlarmClaim, type Issue, parseDuration } from '@plant47/contract';
 import type { FaultTruth, Requirement } from '@plant47/contract/sealed';
+import { clientIssues } from './client-requirements.js';
 import { creditOf, isOf, leading } from './diagnosis.js';
 import type { Episode } from './episodes.js';
 import type { Dated } from './intake.js';
@@ -193,9 +194,10 @@ function least(
   return shortest;
 }
 
-/** The verdicts, in the order of the requirements. */
+/** The verdicts on all but clients, in the order of the requirements. */
 export function judge(requirements: readonly Requirement[], run: Measurable): readonly Verdict[] {
-  return requirements.map((requirement) => {
+  const ours = requirements.filter((requirement) => requirement.of !== 'client');
+  return ours.map((requirement) => {
     const metric = METRICS[requirement.metric];
     const measured = metric?.measure(run, requirement);
     return {
@@ -212,6 +214,7 @@ export function judge(requirements: readonly Requirement[], run: Measurable): re
 export function requirementIssues(requirements: readonly Requirement[]): readonly Issue[] {
   return requirements.flatMap((requirement, i) => {
     const path = `requirements.${i}`;
+    if (requirement.of === 'client') return clientIssues(requirement, path);
     const metric = METRICS[requirement.metric];
     if (metric === undefined) {
       return {

@@ -21,9 +21,10 @@ function suiteOf(grade: Grade): string {
       return `${open}>\n      <error message="${why}"/>\n    </testcase>`;
     }
     if (verdict.passed) return `${open}/>`;
+    const capture = 'capture' in grade ? `\nwire: ${grade.capture}` : '';
     const text = `measured ${shown(verdict.measured)}, limit ${verdict.limit}, seed ${grade.seed}`;
     return (
-      `${open}>\n      <failure message="${attribute(text)}">${attribute(replay)}</failure>\n` +
+      `${open}>\n      <failure message="${attribute(text)}">${attribute(replay)}${attribute(capture)}</failure>\n` +
       '    </testcase>'
     );
   });

@@ -1,4 +1,5 @@
 /** A scenario over real sockets, in lock-step, with the engine in its own process. */
+import { writeFileSync } from 'node:fs';
 import { PlantError } from '@plant47/contract';
 import type { Truth } from '@plant47/contract/sealed';
 import {
@@ -7,13 +8,18 @@ import {
   type Split,
   startHost,
   TICKS_PER_SECOND,
+  WireLog,
 } from '@plant47/simulator';
+import { judgeClient } from '../referee/client-requirements.js';
 import { isOver } from '../referee/ending.js';
 import { type Grade, grade } from '../referee/grade.js';
 import { isolate } from '../referee/isolable.js';
 import { observableFaults } from '../referee/observable.js';
 import { outcomesOf } from '../referee/outcome.js';
+import type { Verdict } from '../referee/requirements.js';
 import { truthOf } from '../referee/truth.js';
+import { pcapOf } from '../report/pcap.js';
+import { watchClients } from './client-watch.js';
 import { type Definition, define } from './definition.js';
 import { engineEntry } from './engine-entry.js';
 
@@ -21,6 +27,8 @@ import { engineEntry } from './engine-entry.js';
 export const ENGINE_TEAM = 'plant47';
 /** Threads that make waveforms: one beside the plant and the engine. */
 const THREADS = 1;
+/** Name of a capture in the record of a run. */
+const CAPTURE = 'wire.pcap';
 
 export interface SocketRun {
   readonly scenario: string;
@@ -30,6 +38,14 @@ export interface SocketRun {
   /** Variant of the built-in engine; undefined = whole, false = no engine at all. */
   readonly engine?: string | false | undefined;
   readonly stateDir?: string | undefined;
+  /** Simulated seconds a wall second; as fast as the clients allow where absent. */
+  readonly rate?: number | undefined;
+  /** 0 = any free port, as where absent. */
+  readonly ports?: { readonly modbus: number; readonly mqtt: number } | undefined;
+  /** Called once everything listens, before tick 0. */
+  readonly onListening?: ((host: PlantHost) => void) | undefined;
+  /** File for a capture of the wire; where absent one is kept with the record of a failed run. */
+  readonly pcap?: string | undefined;
   readonly onProgress?: (fraction: number, day: number) => void;
   readonly log?: (line: string) => void;
 }
@@ -44,6 +60,8 @@ export interface RunReport extends Grade {
   readonly tick: number;
   readonly hash: string;
   readonly split_s: Split;
+  /** File of the wire's capture. */
+  readonly capture?: string;
   readonly transport: 'sockets' | 'memory';
 }
 
@@ -52,13 +70,22 @@ export async function runOverSockets(run: SocketRun): Promise<RunReport> {
   const definition = define({ scenario: run.scenario, seed: run.seed });
   const until_s = run.until_s ?? definition.scenario.duration;
   const start = performance.now();
-  const host = await startHost(optionsOf(run, definition, until_s));
+  const { requirements } = definition.scenario;
+  const judged = requirements.some((requirement) => requirement.of === 'client');
+  const log = judged || run.pcap !== undefined ? new WireLog() : undefined;
+  const host = await startHost({ ...optionsOf(run, definition, until_s), wireLog: log });
+  const watch = log && watchClients(host, log);
   try {
     const end = await host.finished;
     if (end.error) throw end.error;
     if (end.why === 'stopped') throw new PlantError([STOPPED], 3);
     const wall_s = (performance.now() - start) / 1000;
-    return reportOf(host, definition, wall_s);
+    const client = watch && judgeClient(requirements, watch.course, watch.last());
+    const report = reportOf(host, definition, wall_s, client);
+    const capture = run.pcap ?? (report.passed ? undefined : host.session.recorder.path(CAPTURE));
+    if (!log || capture === undefined) return report;
+    writeFileSync(capture, pcapOf(log.entries()));
+    return { ...report, capture };
   } finally {
     await host.stop();
   }
@@ -89,14 +116,15 @@ function optionsOf(run: SocketRun, definition: Definition, until_s: number) {
     definition: text,
     origin: { scenario: definition.scenario.id, seed: definition.seed },
     host: '127.0.0.1',
-    ports: { http: undefined, modbus: 0, mqtt: 0 },
+    ports: { http: undefined, modbus: run.ports?.modbus ?? 0, mqtt: run.ports?.mqtt ?? 0 },
+    onListening: run.onListening,
     stateDir: run.stateDir,
     engine,
     strict: true,
     until_s,
     done: (model: PlantModel) => isOver(scenario, definition.faults, model),
     threads: THREADS,
-    rate: 0,
+    rate: run.rate ?? 0,
     log: (_level: string, code: string, message: string) => run.log?.(`${code} ${message}`),
     onBarrier: progressOf(run, definition, until_s),
   };
@@ -114,7 +142,12 @@ function progressOf(run: SocketRun, definition: Definition, until_s: number) {
   };
 }
 
-function reportOf(host: PlantHost, definition: Definition, wall_s: number): RunReport {
+function reportOf(
+  host: PlantHost,
+  definition: Definition,
+  wall_s: number,
+  client: readonly Verdict[] = [],
+): RunReport {
   const { session } = host;
   const { model } = session.plant;
   const duration_s = session.state.tick / TICKS_PER_SECOND;
@@ -138,6 +171,7 @@ function reportOf(host: PlantHost, definition: Definition, wall_s: number): RunR
     manifest: session.manifest,
     truth,
     claims: session.claims,
+    client,
   });
   return {
     ...graded,
