@@ -10,6 +10,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   world: ['physics', 'machines', 'control'],
   sensing: ['physics', 'machines', 'control', 'world'],
   devices: ['physics', 'machines', 'control', 'world', 'sensing'],
+  chaos: ['physics', 'machines', 'control', 'world', 'sensing', 'devices'],
   endpoints: ['physics', 'machines', 'control', 'world', 'sensing', 'devices'],
   host: ['physics', 'machines', 'control', 'world', 'sensing', 'devices', 'endpoints', 'chaos'],
 };

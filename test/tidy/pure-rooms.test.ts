@@ -4,6 +4,7 @@ import { lineOf, type Node, type Source, sourcesIn, walk } from './sources.js';
 
 const PURE = [
   'simulator/contract/src',
+  'simulator/src/chaos/bindings',
   ...['physics', 'machines', 'control', 'world', 'sensing', 'devices'].map(
     (r) => `simulator/src/${r}`,
   ),

@@ -20,6 +20,8 @@ export interface PolledDevice {
 interface Unit extends PolledDevice {
   readonly client: InstanceType<typeof Modbus.client.TCP>;
   readonly count: number;
+  /** Number of the last scan that was given; −1 = none. */
+  given: number;
 }
 
 /** A socket and the units read over it, one after the other. */
@@ -31,8 +33,15 @@ interface Lane {
 
 export interface Poller {
   readonly devices: number;
-  /** Reads every device once; images that are not of `simTs` are read again for a while. */
-  poll(simTs: number, each: (asset: string, device: string, image: Image) => void): Promise<void>;
+  /**
+   * Reads every device once; an image older than the scan that is announced for its device
+   * (`<asset>/<device>`) is read again for a while. In lock-step an image that is known already
+   * is not given again: the device did not scan.
+   */
+  poll(
+    announced: Readonly<Record<string, number>>,
+    each: (asset: string, device: string, image: Image) => void,
+  ): Promise<void>;
   close(): void;
 }
 
@@ -65,6 +74,7 @@ export function createPoller(
           ...entry,
           client: new Modbus.client.TCP(socket, entry.device.unit, TIMEOUT_MS),
           count: registerCount(entry.device),
+          given: -1,
         }));
       lanes.push({ socket, gateway, units });
     }
@@ -72,11 +82,11 @@ export function createPoller(
   let open = false;
   return {
     devices: devices.length,
-    async poll(simTs, each) {
+    async poll(announced, each) {
       // The port opens with the first barrier: there is nothing to connect to before it.
       if (!open) await Promise.all(lanes.map(connectLane));
       open = true;
-      await Promise.all(lanes.map((lane) => pollLane(lane, simTs, lockstep ? RETRIES : 0, each)));
+      await Promise.all(lanes.map((lane) => pollLane(lane, announced, lockstep, each)));
     },
     close() {
       for (const { socket } of lanes) socket.destroy();
@@ -101,16 +111,19 @@ async function connectLane({ socket, gateway }: Lane): Promise<void> {
 
 async function pollLane(
   lane: Lane,
-  simTs: number,
-  retries: number,
+  announced: Readonly<Record<string, number>>,
+  lockstep: boolean,
   each: (asset: string, device: string, image: Image) => void,
 ): Promise<void> {
   for (const unit of lane.units) {
+    const due = announced[`${unit.asset}/${unit.device.device}`] ?? 0;
+    const retries = lockstep ? RETRIES : 0;
     for (let attempt = 0; ; attempt++) {
       const answer = await unit.client.readInputRegisters(0, unit.count);
       const image = readImage(unit.device, answer.response.body.valuesAsBuffer as Buffer);
-      if (image.simTs === simTs || image.over || attempt >= retries) {
-        each(unit.asset, unit.device.device, image);
+      if (image.seq >= due || image.over || attempt >= retries) {
+        if (!lockstep || image.seq !== unit.given) each(unit.asset, unit.device.device, image);
+        unit.given = image.seq;
         break;
       }
       // The images of a barrier are set right after its clock message: look again at once, then

@@ -122,7 +122,7 @@ export function createSession(options: SessionOptions): Session {
         return beat(simTs);
       }
       for (const gap of gapsIn(message, routes, seen)) options.warn('W_GAP', gap, simTs);
-      await options.poller?.poll(simTs, (asset, device, image) => {
+      await options.poller?.poll(message.seq, (asset, device, image) => {
         engine.data(image.message, asset, device);
       });
       await say(engine.barrier(simTs));

@@ -157,13 +157,18 @@ function createWire(model: PlantModel): (engines: readonly Engine[]) => void {
     entries.find(({ asset, entry }) => asset === device.asset && entry.device === device.device)
       ?.entry;
   const known = model.devices.map(entryOf);
+  /** Number of the last scan that was read from registers. */
+  const polled: number[] = [];
   const read = (scan: DeviceScan, i: number): DataMessage | undefined => {
     const entry = known[i];
     const image = images[i];
     if (scan.device.device === POLLED && entry !== undefined && image !== undefined) {
+      if (scan.on === 'mqtt' || scan.seq === polled[i]) return undefined;
+      polled[i] = scan.seq;
       setScan(image, scan);
       return readImage(entry, Buffer.from(image.bytes)).message;
     }
+    if (scan.on === 'modbus') return undefined;
     const text = encoders[i]?.(scan);
     return text === undefined ? undefined : (JSON.parse(text) as DataMessage);
   };

@@ -49,6 +49,24 @@ export interface DeviceScan {
   readonly values: Float64Array;
   /** 192 good, 64 uncertain, 0 bad; one for each value. */
   readonly quality: Uint8Array;
+  /** Where it goes; everywhere where absent. */
+  readonly on?: 'mqtt' | 'modbus';
+  /** How a wire fault bends it; absent = it is as the catalogue says. */
+  readonly form?: ScanForm;
+  /** Its number does not follow the last message's, and is not meant to. */
+  readonly loose?: boolean;
+}
+
+/** How a scan is written otherwise than the catalogue says. */
+export interface ScanForm {
+  /** Order of the bytes of a value whose right order is ABCD. */
+  readonly order?: 'CDAB' | 'BADC' | 'DCBA';
+  /** Registers by which every value lies higher. */
+  readonly shift?: number;
+  /** Names of points in data messages, by their ids. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** True where the retained meta shows these names. */
+  readonly meta?: boolean;
 }
 
 /** A burst that is to be taken at this instant. */

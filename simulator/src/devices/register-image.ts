@@ -12,6 +12,7 @@ import {
   setMilliseconds,
 } from '@plant47/contract';
 import { type CommandEntry, type Device, type DeviceScan, scalarPoints } from './device.js';
+import { bendRegisters } from './register-form.js';
 
 /** One unit's registers; FC3 reads what FC4 reads, and the command registers beside it. */
 export interface UnitImage {
@@ -91,6 +92,7 @@ export function setScan(image: UnitImage, scan: DeviceScan): void {
     }
     i += 1;
   }
+  if (scan.form) bendRegisters(image, scan.form);
   setHeader(view, { seq: scan.seq, simTs: scan.simTs, quality: good });
   for (let bit = 0; bit < image.discretes.length; bit++) {
     image.discretes[bit] = (good >>> bit) & 1;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { PlantError } from '@plant47/contract';
 import { type DeviceProfile, type Plant, parseProfile, unitIssues } from '@plant47/contract/sealed';
 import { parse } from 'yaml';
+import { withToxics } from '../chaos/bindings/dirty-model.js';
 import {
   createPlantModel as createModel,
   type PlantModel,
@@ -39,7 +40,7 @@ function readProfiles(folder: string): readonly DeviceProfile[] {
 const MINUTE_S = 60;
 
 /**
- * `createPlantModel` with the shipped profiles, and with the scan period as the longest macro-step
+ * `createPlantModel` with the shipped profiles, the inputs' wire faults, and with the scan period as the longest macro-step
  * (ticks where that is no multiple of a minute), where the options state none.
  */
 export function createPlantModel(
@@ -50,5 +51,6 @@ export function createPlantModel(
 ): PlantModel {
   const whole = sampling.scalars_s % MINUTE_S === 0;
   const macro = whole ? { macro_s: sampling.scalars_s } : {};
-  return createModel(plant, key, sampling, { profiles: shippedProfiles(), ...macro, ...options });
+  const profiles = shippedProfiles();
+  return withToxics(createModel(plant, key, sampling, { profiles, ...macro, ...options }));
 }

@@ -161,14 +161,15 @@ export class ModbusEndpoint {
 
   /** Puts all scans of a barrier and the clock into the images, in one turn: no read is torn. */
   setImages(scans: readonly DeviceScan[], clock: Omit<ClockMessage, 'seq'>): void {
-    for (const scan of scans) {
+    const shown = scans.filter(({ on }) => on !== 'mqtt');
+    for (const scan of shown) {
       const image = this.images.get(scan.device);
       if (image) setScan(image, scan);
     }
     this.barriers += 1;
     this.setClock(clock);
     this.shut = false;
-    this.budget.barrier(clock.completeTo, scans, this.images);
+    this.budget.barrier(clock.completeTo, shown, this.images);
     for (const gateway of this.gateways) gateway.resume();
   }
 

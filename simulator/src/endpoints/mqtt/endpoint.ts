@@ -66,11 +66,16 @@ const DRAIN: DrainLimits = { stalled_ms: 2000, waiting_bytes: 64 * 1024 * 1024 }
 /** In free run the publisher waits for visitors who have more than this before them. */
 const FREE_RUN_BYTES = 4 * 1024 * 1024;
 
+/** Gaps of wire faults that are remembered, so that a client may report them. */
+const MOST_LEAPS = 10_000;
+
 interface Published {
   readonly device: Device;
   readonly topic: string;
   readonly encode: (scan: DeviceScan) => string;
   seq: number | undefined;
+  /** Names that its retained meta shows. */
+  names: NonNullable<DeviceScan['form']>['names'];
 }
 
 /** Starts the broker; throws coded errors where it cannot listen. */
@@ -112,6 +117,8 @@ export class MqttEndpoint {
   private own: OwnTopics = { run: '', sites: new Set(), devices: new Map() };
   private published = new Map<Device, Published>();
   private retained: string[] = [];
+  /** Gaps in numbers that the plant made itself: `<asset>/<device> <expected> <got>`. */
+  private readonly leaps = new Set<string>();
 
   constructor(options: MqttOptions, broker: Broker) {
     this.host = options.host;
@@ -144,6 +151,7 @@ export class MqttEndpoint {
       devices: new Map(devices.map((device) => [device.topic, device])),
     };
     this.published = new Map(devices.map((device) => [device, publishedOf(device)]));
+    this.leaps.clear();
     this.fanout.forgetTopics();
     const manifestAt = manifestTopic(this.own.run);
     this.retained = [manifestAt, clockTopic(this.own.run)];
@@ -160,16 +168,39 @@ export class MqttEndpoint {
   /** Publishes all data of a barrier; resolves when it is handed to every subscriber. */
   async publish(scans: readonly DeviceScan[], bursts: readonly WireBurst[]): Promise<void> {
     for (const scan of scans) {
+      if (scan.on === 'modbus') continue;
       const known = this.published.get(scan.device);
       if (!known) throw new Error(`no device ${scan.device.topic} in run ${this.own.run}`);
-      if (known.seq !== undefined && scan.seq !== known.seq + 1) throw seqGap(known, scan);
-      known.seq = scan.seq;
+      this.follow(known, scan);
+      if (known.names || scan.form?.meta) await this.rename(known, scan);
       this.fanout.addText(known.topic, known.encode(scan));
     }
     for (const { due, burst } of bursts) {
       this.fanout.addBytes(`${due.device.topic}/burst/${due.point.id}`, encodeBurst(burst));
     }
     await this.flush();
+  }
+
+  /** Holds the numbers of a device in order; those that a wire fault left out are remembered. */
+  private follow(known: Published, scan: DeviceScan): void {
+    if (known.seq !== undefined && scan.seq !== known.seq + 1) {
+      if (!scan.loose) throw seqGap(known, scan);
+      const { asset, device } = known.device;
+      this.leaps.add(`${asset}/${device} ${known.seq + 1} ${scan.seq}`);
+      if (this.leaps.size > MOST_LEAPS) this.leaps.delete(this.leaps.values().next().value!);
+    }
+    known.seq = scan.seq;
+  }
+
+  /** Rewrites the retained meta where a point goes by another name now. */
+  private async rename(known: Published, { form }: DeviceScan): Promise<void> {
+    const names = form?.meta ? form.names : undefined;
+    if (JSON.stringify(names) === JSON.stringify(known.names)) return;
+    known.names = names;
+    const { device } = known;
+    const points = device.points.map((one) => ({ ...one, id: names?.[one.id] ?? one.id }));
+    const text = JSON.stringify(deviceMeta({ ...device, points }));
+    await publish(this.broker.aedes, `${device.topic}/meta`, text, { retain: true });
   }
 
   /** Publishes the retained clock; after `publish` of the same barrier, before anything else. */
@@ -246,7 +277,9 @@ export class MqttEndpoint {
       this.lockstep.hello(event.team, mode, ranges ?? []);
     } else if (event.kind === 'heartbeat') {
       const { gap, watermark } = event.body;
-      if (gap) this.lockstep.gap(event.team, gap.device, gap.expected, gap.got);
+      if (gap && !this.leaps.has(`${gap.device} ${gap.expected} ${gap.got}`)) {
+        this.lockstep.gap(event.team, gap.device, gap.expected, gap.got);
+      }
       this.lockstep.watermark(event.team, watermark);
     } else this.lockstep.heard(event.team);
     for (const listener of this.claimListeners) listener(event);
@@ -275,7 +308,7 @@ export class MqttEndpoint {
 
 function publishedOf(device: Device): Published {
   const encode = createDataEncoder(device);
-  return { device, topic: `${device.topic}/data`, encode, seq: undefined };
+  return { device, topic: `${device.topic}/data`, encode, seq: undefined, names: undefined };
 }
 
 function seqGap(known: Published, scan: DeviceScan): PlantError {

@@ -23,11 +23,14 @@ function widthOf(point: Pick<PointEntry, 'range' | 'resolution'>): number {
 }
 
 interface Field {
+  readonly id: string;
   /** `"<point>":[` with the comma before it. */
   readonly lead: string;
   readonly decimals: number;
   readonly width: number;
 }
+
+const leadOf = (name: string, i: number): string => `${i ? ',' : ''}${JSON.stringify(name)}:[`;
 
 const QUALITY_TEXT: readonly string[] = Array.from({ length: 256 }, (_, q) =>
   String(q).padStart(3),
@@ -38,16 +41,19 @@ export function createDataEncoder(device: Device): (scan: DeviceScan) => string 
   const fields: Field[] = device.points
     .filter((point) => point.form === 'scalar')
     .map((point, i) => ({
-      lead: `${i ? ',' : ''}${JSON.stringify(point.id)}:[`,
+      id: point.id,
+      lead: leadOf(point.id, i),
       decimals: decimalsOf(point.resolution),
       width: widthOf(point),
     }));
   return (scan) => {
+    const names = scan.form?.names;
     let text = `{"v":1,"seq":${scan.seq},"simTs":${scan.simTs},"simulated":true,"points":{`;
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i];
       const number = fixed(scan.values[i], field.decimals, field.width);
-      text += `${field.lead}${number},${QUALITY_TEXT[scan.quality[i]]}]`;
+      const lead = names ? leadOf(names[field.id] ?? field.id, i) : field.lead;
+      text += `${lead}${number},${QUALITY_TEXT[scan.quality[i]]}]`;
     }
     return `${text}}}`;
   };
