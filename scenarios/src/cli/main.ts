@@ -10,6 +10,7 @@ const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<
   { names: 'up', load: async () => (await import('./up-command.js')).addUpCommand },
   { names: 'run', load: async () => (await import('./run-command.js')).addRunCommand },
   { names: 'hash', load: async () => (await import('./hash-command.js')).addHashCommand },
+  { names: 'dataset', load: async () => (await import('./dataset-command.js')).addDatasetCommand },
   { names: 'replay', load: async () => (await import('./replay-command.js')).addReplayCommand },
   {
     names: 'list map',
