@@ -39,7 +39,9 @@ export const codeFingerprint = (): string =>
 export const examFingerprint = (): string =>
   fingerprintOf([
     ...plantFolders(),
-    ...['exam', 'information', 'referee'].map((room) => join(HOME, 'dist', room)),
+    ...['exam', 'information', 'referee']
+      .map((room) => join(HOME, 'dist', room))
+      .filter(existsSync),
   ]);
 
 function fingerprintOf(folders: readonly string[]): string {

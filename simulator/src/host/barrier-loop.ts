@@ -12,6 +12,8 @@ export interface LoopSettings {
   readonly wire: Wire;
   readonly turn: WireTurn;
   readonly split: Split;
+  /** A barrier is about to go on the wire: what a client says from now on may rest on it. */
+  readonly publishing: (barrier: Barrier) => void;
   readonly message: (barrier: Barrier) => ClockMessage;
   /** A barrier is on the wire and everybody enrolled is done with it. */
   readonly published: (barrier: Barrier, bursts: readonly MadeBurst[]) => void;
@@ -51,6 +53,7 @@ async function publish(
 ): Promise<void> {
   const start = performance.now();
   await settings.turn.take(async () => {
+    settings.publishing(barrier);
     await settings.wire.publish(barrier.scans, bursts);
     await settings.wire.clock(settings.message(barrier));
   });

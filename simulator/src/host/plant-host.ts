@@ -260,6 +260,7 @@ export class PlantHost {
       wire,
       turn,
       split: this.parts,
+      publishing: ({ simTs }: { simTs: number }) => session.publishing(simTs),
       message: (barrier: Parameters<RunSession['announce']>[0]) => session.announce(barrier),
       published: (...barrier: Parameters<RunSession['published']>) => {
         const before = session.state.tick;

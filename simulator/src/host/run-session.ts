@@ -66,6 +66,8 @@ export class RunSession {
   /** Barrier that is on the wire, and the state of the world at it. */
   completeTo: number;
   private readonly record: RunRecord;
+  /** Barrier whose first message is on the wire. */
+  private onWire = Number.NEGATIVE_INFINITY;
   private held: Snapshot;
   /** `held` as a state, made when somebody asks. */
   private shown: State | undefined;
@@ -110,6 +112,11 @@ export class RunSession {
   get state(): State {
     this.shown ??= fork(this.plant.model.world, this.held);
     return this.shown;
+  }
+
+  /** The barrier at `simTs` goes on the wire: a client may claim on its data before its clock. */
+  publishing(simTs: number): void {
+    this.onWire = simTs;
   }
 
   /** Remembers what a barrier published; call before the world goes on. */
@@ -194,7 +201,7 @@ export class RunSession {
       return undefined;
     }
     const claim = parsed.data as AlarmClaim | RulClaim;
-    const arrivedTs = this.completeTo;
+    const arrivedTs = Math.max(this.completeTo, this.onWire);
     const record: ClaimRecord = { team, arrivedTs, claim };
     this.claims.push(record);
     this.recorder.append('claims', record);
