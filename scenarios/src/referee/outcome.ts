@@ -1,5 +1,5 @@
 /** What became of the planned faults, as the world recorded it. */
-import type { Input, Truth } from '@plant47/contract/sealed';
+import type { Distractor, Input, Truth } from '@plant47/contract/sealed';
 import {
   createPlantModel,
   type PlantModel,
@@ -7,6 +7,7 @@ import {
   TICKS_PER_SECOND,
   truth,
 } from '@plant47/simulator';
+import { distractorsOf } from './distractors.js';
 import type { PlannedFault } from './timeline.js';
 import type { FaultOutcome } from './truth.js';
 
@@ -14,6 +15,7 @@ export interface Outcomes {
   readonly outcomes: readonly FaultOutcome[];
   readonly events: Truth['events'];
   readonly neighbours: (asset: string) => readonly string[];
+  readonly distractors: readonly Distractor[];
 }
 
 /** Outcomes of a run; `inputs` are all that were recorded, for the course of the damage. */
@@ -45,6 +47,7 @@ export function outcomesOf(
       event: detail === '' ? event : `${event}: ${detail}`,
     })),
     neighbours: (asset) => neighboursOf(model, asset),
+    distractors: distractorsOf(inputs),
   };
 }
 

@@ -1,11 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { deviceProfile, plant, scenario, suite } from '@plant47/contract/sealed';
+import { anyClaim, manifestSchema } from '@plant47/contract';
+import { deviceProfile, plant, scenario, suite, truthFile } from '@plant47/contract/sealed';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 
-const FILES = { scenario, suite, plant, device: deviceProfile };
+const FILES = {
+  scenario,
+  suite,
+  plant,
+  device: deviceProfile,
+  claims: anyClaim,
+  truth: truthFile,
+  catalogue: manifestSchema,
+};
 
 // PLANT47_WRITE_SCHEMA=1 writes the files anew.
 it.each(Object.entries(FILES))(

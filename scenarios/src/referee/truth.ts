@@ -1,5 +1,5 @@
 /** Truth records of a run, from what was planned and what the world did. */
-import type { AcceptedDiagnosis, FaultTruth, Truth } from '@plant47/contract/sealed';
+import type { AcceptedDiagnosis, Distractor, FaultTruth, Truth } from '@plant47/contract/sealed';
 import type { PlannedFault } from './timeline.js';
 
 /** What the declaration of a fault says of it. */
@@ -30,6 +30,7 @@ export interface TruthInput {
   readonly observable: ReadonlyMap<string, number | null>;
   /** Assets that shake when `asset` does. */
   readonly neighbours: (asset: string) => readonly string[];
+  readonly distractors?: readonly Distractor[] | undefined;
 }
 
 export function truthOf(input: TruthInput): Truth {
@@ -42,18 +43,20 @@ export function truthOf(input: TruthInput): Truth {
       component: planned.component,
       mode: planned.mode,
       iso14224: record.iso14224,
-      profile: record.profile,
+      profile: planned.profile ?? record.profile,
       onset_s: planned.onset_s,
       observable_s: input.observable.get(planned.id) ?? null,
       isolable_s: null,
       failure_s: outcome?.failure_s ?? null,
-      repair_s: outcome?.repair_s ?? null,
+      repair_s: outcome?.repair_s ?? planned.end_s ?? null,
       severity: outcome?.severity ?? [],
       acceptedDiagnoses: acceptedFor(planned, record, outcome?.spall_s ?? null),
       affectedAssets: SHAKING.includes(planned.mode) ? input.neighbours(planned.asset) : [],
+      ...(HARMLESS.includes(planned.mode) && outcome?.failure_s == null && { harmless: true }),
     };
   });
-  return { faults, events: input.events, duration_s: input.duration_s };
+  const { events, duration_s, distractors } = input;
+  return { faults, events, duration_s, distractors: distractors ?? [] };
 }
 
 /** What no machine kind declares: faults of points. Codes of ISO 14224:2016, from memory. */
@@ -62,6 +65,8 @@ const POINT_FAULTS: Readonly<Record<string, Declared>> = {
   'sensor.drift': { iso14224: 'AIR', profile: 'incipient' },
   'sensor.stuck': { iso14224: 'NOO', profile: 'abrupt' },
 };
+/** Faults that pass by themselves: grease is pressed out of the bearing again. */
+const HARMLESS = ['bearing.over-grease'];
 const UNDECLARED: Declared = { iso14224: 'UNK', profile: 'incipient' };
 
 /** Faults whose vibration carries to the neighbours. */

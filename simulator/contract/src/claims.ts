@@ -79,3 +79,9 @@ export const heartbeatClaim = z.looseObject({
 export type HeartbeatClaim = z.infer<typeof heartbeatClaim>;
 
 export type Claim = AlarmClaim | RulClaim;
+
+/** The analytics has said all that it has to say. */
+const doneClaim = z.looseObject({ schema: z.literal('done/1') });
+
+/** Every claim, by its topic: what is published as one JSON Schema. */
+export const anyClaim = z.union([alarmClaim, rulClaim, helloClaim, heartbeatClaim, doneClaim]);

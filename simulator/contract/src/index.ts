@@ -1,6 +1,7 @@
 /** The open contract: what any client may know. */
 export * from './burst.js';
 export * from './catalogue.js';
+export * from './catalogue-schema.js';
 export * from './claims.js';
 export * from './control.js';
 export * from './duration.js';

@@ -11,4 +11,5 @@ export * from './timeline-event.js';
 export * from './toxic-spec.js';
 export * from './toxics.js';
 export * from './truth.js';
+export * from './truth-file.js';
 export * from './written.js';
