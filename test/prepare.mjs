@@ -8,7 +8,12 @@ const CLIENTS = [
   { program: 'mosquitto_sub', package: 'mosquitto-clients' },
   { program: 'mbpoll', package: 'mbpoll' },
 ];
-const PYTHON = ['python3-pymodbus', 'python3-serial', 'python3-serial-asyncio'];
+const PYTHON = [
+  'python3-pymodbus',
+  'python3-serial',
+  'python3-serial-asyncio',
+  'python3-paho-mqtt',
+];
 
 const found = (program) =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
@@ -16,8 +21,8 @@ const found = (program) =>
 const wanted = [];
 if (!process.env['CHROME_PATH'] && !BROWSERS.some(found)) wanted.push('chromium');
 for (const client of CLIENTS) if (!found(client.program)) wanted.push(client.package);
-const pymodbus = spawnSync('/usr/bin/python3', ['-c', 'import pymodbus, serial_asyncio']);
-if (pymodbus.status !== 0) wanted.push('python3', ...PYTHON);
+const python = spawnSync('/usr/bin/python3', ['-c', 'import pymodbus, serial_asyncio, paho.mqtt']);
+if (python.status !== 0) wanted.push('python3', ...PYTHON);
 
 if (wanted.length > 0) {
   const install = `apt-get update && apt-get install -y --no-install-recommends ${wanted.join(' ')}`;
