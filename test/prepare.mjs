@@ -7,6 +7,7 @@ const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 const CLIENTS = [
   { program: 'mosquitto_sub', package: 'mosquitto-clients' },
   { program: 'mbpoll', package: 'mbpoll' },
+  { program: 'strace', package: 'strace' },
 ];
 const PYTHON = [
   'python3-pymodbus',
