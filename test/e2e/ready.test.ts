@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import mqtt from 'mqtt';
 import { expect, it } from 'vitest';
-import { startPlant } from '../testkit/index.js';
+import { spawnPlant } from '../testkit/index.js';
 
 /** Seconds of a core for plant and waveform thread; 2.3 on a machine of 2024, 5 before ready
  *  came before the search for the fault's first observable instant (judgement). */
@@ -21,7 +21,7 @@ function coreSeconds(pid: number): number {
 }
 
 it('is ready, every port answering, before it searches for what can be observed', async () => {
-  await using plant = await startPlant(['--scenario', 'motor-47-starvation', '--seed', '47']);
+  await using plant = await spawnPlant(['--scenario', 'motor-47-starvation', '--seed', '47']);
   const spent = coreSeconds(plant.ready.pid);
   const { http, modbus, mqtt: broker, run } = plant.ready;
   expect((await fetch(http)).status).toBe(200);
