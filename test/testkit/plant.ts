@@ -1,7 +1,4 @@
 /** A plant inside the test's own process: real sockets on free ports, time on command. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type AlarmClaim, type Manifest, PlantError, parseDuration } from '@plant47/contract';
 import type { Plant, Scenario } from '@plant47/contract/sealed';
 import {
@@ -52,8 +49,6 @@ export interface PlantOptions {
   readonly http?: boolean;
   /** Folder for what is kept of failures; `.plant47/failures` where absent. */
   readonly artefacts?: string;
-  /** False = nothing is recorded while it runs: faster, and no recording among the artefacts. */
-  readonly record?: boolean;
 }
 
 export interface InjectOptions {
@@ -67,7 +62,6 @@ export interface InjectOptions {
 export async function startPlant(options: PlantOptions = {}): Promise<TestPlant> {
   const definition = definitionOf(options);
   const log = new WireLog();
-  const record = options.record === false ? undefined : mkdtempSync(join(tmpdir(), 'plant47-'));
   const host = await startHost({
     createModel: definition.createModel,
     plant: definition.plant.id,
@@ -81,11 +75,10 @@ export async function startPlant(options: PlantOptions = {}): Promise<TestPlant>
     threads: 0,
     rate: options.rate === 'max' ? 0 : options.rate,
     wireLog: log,
-    stateDir: record,
     origin: { scenario: definition.scenario.id, seed: definition.seed },
     log: () => undefined,
   });
-  return new TestPlant(host, definition, { log, record, artefacts: options.artefacts });
+  return new TestPlant(host, definition, log, options.artefacts);
 }
 
 function definitionOf(options: PlantOptions): Definition {
@@ -121,7 +114,6 @@ export class TestPlant implements AsyncDisposable {
   readonly wire: WireLog;
   readonly host: PlantHost;
   private readonly artefacts: string | undefined;
-  private readonly record: string | undefined;
   /** A model of its own, to read truth at the barrier on the wire. */
   private shadow: PlantModel | undefined;
   private readonly watch: ClientWatch;
@@ -129,16 +121,16 @@ export class TestPlant implements AsyncDisposable {
   constructor(
     host: PlantHost,
     definition: Definition,
-    kept: { log: WireLog; record: string | undefined; artefacts: string | undefined },
+    wire: WireLog,
+    artefacts: string | undefined,
   ) {
     const { addresses } = host;
     const [gateway] = addresses.modbus;
     this.host = host;
     this.definition = definition;
-    this.wire = kept.log;
-    this.artefacts = kept.artefacts;
-    this.record = kept.record;
-    this.watch = watchClients(host, kept.log);
+    this.wire = wire;
+    this.artefacts = artefacts;
+    this.watch = watchClients(host, wire);
     this.seed = definition.seed;
     this.http = addresses.http;
     this.mqtt = { ...addresses.mqtt, url: `mqtt://${addresses.mqtt.host}:${addresses.mqtt.port}` };
@@ -180,7 +172,7 @@ export class TestPlant implements AsyncDisposable {
         ? (model.truths(train)[at] ?? Number.NaN)
         : train < 0
           ? Number.NaN
-          : read(model.world, model.state, train, component, output);
+          : read(model.state, train, component, output);
     if (!Number.isNaN(value)) return value;
     throw new PlantError([
       {
@@ -238,7 +230,6 @@ export class TestPlant implements AsyncDisposable {
 
   async stop(): Promise<void> {
     await this.host.stop();
-    if (this.record !== undefined) rmSync(this.record, { recursive: true, force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -136,6 +136,11 @@ export class RunSession {
     this.recorder.mark(() => this.here());
   }
 
+  /** What `run.json` says of the run up to the barrier on the wire. */
+  get recorded(): RunRecord {
+    return { ...this.record, end: this.here() };
+  }
+
   /** Closes the record: where the run ended, and the hash there. */
   closeRecord(): void {
     this.writeRecord(this.here());
