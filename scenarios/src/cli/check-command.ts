@@ -1,21 +1,15 @@
 /** plant47 check: plant, scenario, suite and device files, every mistake with its line. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { formatIssue, type Issue, PlantError } from '@plant47/contract';
 import { createPlantModel, keyOfSeed, shippedProfiles } from '@plant47/simulator';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
-import { parseScenario, parseSuite } from '../referee/scenario-file.js';
+import { parseSuite } from '../referee/scenario-file.js';
 import { define } from '../runner/definition.js';
+import { readBounded } from '../runner/library.js';
 import { parseDevice, parsePlant } from '../runner/plant-file.js';
+import { ANY_SAMPLING, scenarioIssues } from '../runner/scenario-check.js';
 import { jsonOption } from './arguments.js';
 import { type JsonFlag, openOutput } from './output.js';
-
-/** Sampling with which a plant alone is checked. */
-const SAMPLING = {
-  scalars_s: 600,
-  scan: { samples: 8192, fs_hz: 25_600, every_s: 3600 },
-  line: { samples: 65_536, fs_hz: 12_800, every_s: 21_600 },
-};
 
 /** Adds the command. */
 export function addCheckCommand(program: Command): void {
@@ -59,22 +53,18 @@ function checkFile(path: string): void {
       },
     ]);
   }
-  const text = readFileSync(path, 'utf8');
+  const text = readBounded(path);
   const schema = schemaOf(text);
   if (schema.startsWith('plant47/scenario/')) {
-    parseScenario(text, path);
+    const issues = scenarioIssues(text, path);
+    if (issues.length > 0) throw new PlantError(issues);
     define({ scenario: path, seed: 1 });
   } else if (schema.startsWith('plant47/suite/')) parseSuite(text, path);
   else if (schema.startsWith('plant47/device/')) parseDevice(text, path, shippedProfiles());
-  else createPlantModel(parsePlant(text, path), keyOfSeed(1), SAMPLING);
+  else createPlantModel(parsePlant(text, path), keyOfSeed(1), ANY_SAMPLING);
 }
 
+/** Its schema by its first words: the parser of that kind says what else is wrong. */
 function schemaOf(text: string): string {
-  try {
-    const document = parse(text) as { schema?: unknown } | null;
-    return String(document?.schema ?? '');
-  } catch {
-    // The parser of the kind that it is taken for says what is wrong, with its line.
-    return '';
-  }
+  return /^schema: *['"]?(plant47\/[a-z]+\/\d+)/m.exec(text)?.[1] ?? '';
 }

@@ -100,7 +100,8 @@ function eventIssues(event: PlainEvent, place: Place): Issue[] {
           : 'toxic' in event
             ? targetIssues(event, place)
             : areaIssues(event, place);
-  const ranges = Object.entries(event).flatMap(([field, value]) =>
+  const inner = { ...('ambient' in event && event.ambient), ...('load' in event && event.load) };
+  const ranges = Object.entries({ ...event, ...inner }).flatMap(([field, value]) =>
     rangeIssues(place, field, value),
   );
   return [

@@ -1,4 +1,5 @@
 /** What a run is made of: plant, scenario, seed; and the model and inputs that follow from them. */
+import { PlantError } from '@plant47/contract';
 import type { Input, Plant, Scenario } from '@plant47/contract/sealed';
 import { samplingOf, scenario as scenarioSchema } from '@plant47/contract/sealed';
 import {
@@ -10,8 +11,9 @@ import {
 } from '@plant47/simulator';
 import { stringify } from 'yaml';
 import { type PlannedFault, timelineOf } from '../referee/timeline.js';
-import { readScenario } from './library.js';
+import { readScenario, readText } from './library.js';
 import { readPlant } from './plant-file.js';
+import { scenarioIssues } from './scenario-check.js';
 
 export interface DefinitionNames {
   /** Name, path or data; the scenario's own where absent. */
@@ -64,7 +66,7 @@ export function define(names: DefinitionNames): Definition {
   const macro = scenario.macro === undefined ? {} : { macro_s: scenario.macro };
   const createModel = (): PlantModel => createPlantModel(plant, key, sampling, macro);
   const first = createModel();
-  const { inputs, faults } = timelineOf(scenario, first);
+  const { inputs, faults } = planned(names, scenario, first);
   // The model that was compiled to check the timeline is the first run's.
   let spare: PlantModel | undefined = first;
   return {
@@ -82,4 +84,16 @@ export function define(names: DefinitionNames): Definition {
       return model;
     },
   };
+}
+
+/** The timeline; what is wrong with it is said with the file and its lines, where there is one. */
+function planned({ scenario: name }: DefinitionNames, scenario: Scenario, model: PlantModel) {
+  try {
+    return timelineOf(scenario, model);
+  } catch (error) {
+    if (!(error instanceof PlantError) || typeof name !== 'string') throw error;
+    const { path, text } = readText('library', name);
+    const issues = scenarioIssues(text, path);
+    throw issues.length > 0 ? new PlantError(issues) : error;
+  }
 }

@@ -1,10 +1,11 @@
 /** Plants, scenarios and suites by name or path: the shipped ones, and files of the user's. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlantError } from '@plant47/contract';
 import type { Scenario, Suite } from '@plant47/contract/sealed';
 import { parseScenario, parseSuite } from '../referee/scenario-file.js';
+import { FILE_MAX, tooLong } from '../referee/yaml-text.js';
 
 /** A file that was read: where, its text, and what it says. */
 export interface FromFile<T> {
@@ -38,7 +39,7 @@ export function namesOf(shelf: Shelf): string[] {
 export function readText(shelf: Shelf, name: string): { path: string; text: string } {
   const isPath = isAbsolute(name) || /\.ya?ml$/.test(name);
   const path = isPath ? resolve(name) : join(HOME, shelf, `${name}.yaml`);
-  if (existsSync(path)) return { path: isPath ? name : path, text: readFileSync(path, 'utf8') };
+  if (existsSync(path)) return { path: isPath ? name : path, text: readBounded(path) };
   const word = WORD[shelf];
   throw new PlantError([
     {
@@ -48,6 +49,13 @@ export function readText(shelf: Shelf, name: string): { path: string; text: stri
       remedy: `take one of ${namesOf(shelf).join(', ')}, or give the path of a .yaml file`,
     },
   ]);
+}
+
+/** Text of a file that is not longer than any of ours; throws E_FILE_SIZE before it is read. */
+export function readBounded(path: string): string {
+  const { size } = statSync(path);
+  if (size > FILE_MAX) throw tooLong(path, `${size} bytes of ${FILE_MAX}`);
+  return readFileSync(path, 'utf8');
 }
 
 export function readScenario(name: string): FromFile<Scenario> {

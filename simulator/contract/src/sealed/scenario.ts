@@ -15,7 +15,7 @@ const burstPlan = z.strictObject({
 });
 
 /** Events and requirements of one scenario, at most. */
-const EVENTS_MAX = 1000;
+export const EVENTS_MAX = 1000;
 const REQUIREMENTS_MAX = 200;
 
 export const scenario = z.strictObject({
