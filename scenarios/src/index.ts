@@ -27,4 +27,5 @@ export { readScenario, readSuite } from './runner/library.js';
 export { type MemoryRun, runInMemory } from './runner/memory.js';
 export { engineEntry } from './runner/places.js';
 export { parsePlant, readPlant } from './runner/plant-file.js';
+export { readPrepared } from './runner/prepared.js';
 export { runOverSockets } from './runner/socket-run.js';

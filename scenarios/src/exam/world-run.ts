@@ -2,7 +2,7 @@
 import { type HelloClaim, PlantError } from '@plant47/contract';
 import { type PlantHost, type PlantModel, startHost } from '@plant47/simulator';
 import { isOver } from '../referee/ending.js';
-import { engineEntry } from '../runner/places.js';
+import { engineEntry } from '../runner/engine-entry.js';
 import { Contestant, environmentOf } from './contestant.js';
 import { LagWatch } from './lag-watch.js';
 import type { Ran } from './regrade.js';
