@@ -1,28 +1,15 @@
 /** Scenarios and the referee for programs: read, run in memory, grade, report. */
 
-export type { ClientCourse } from './referee/client-course.js';
-export { clientIssues, judgeClient } from './referee/client-requirements.js';
-export {
-  type ClientEvent,
-  isRead,
-  isWrite,
-  type ModbusRequest,
-  WireReader,
-} from './referee/client-wire.js';
 export { type Composite, composite } from './referee/composite.js';
 export { exitCodeOf, type Grade, type GradeInput, grade } from './referee/grade.js';
 export type { ReceivedClaim } from './referee/intake.js';
 export { type ObservableRun, observableFrom } from './referee/observable.js';
-export type { Verdict } from './referee/requirements.js';
 export { parseScenario, parseSuite } from './referee/scenario-file.js';
 export { timelineOf } from './referee/timeline.js';
 export { junitReport } from './report/junit.js';
-export { pcapOf } from './report/pcap.js';
 export { summaryReport } from './report/summary.js';
 export { terminalReport } from './report/terminal.js';
-export { type ReadyFile, requestApi } from './runner/api-request.js';
-export { type ClientWatch, watchClients } from './runner/client-watch.js';
-export { type Definition, type DefinitionNames, define } from './runner/definition.js';
+export { define } from './runner/definition.js';
 export { readScenario, readSuite } from './runner/library.js';
 export { type MemoryRun, runInMemory } from './runner/memory.js';
 export { engineEntry } from './runner/places.js';

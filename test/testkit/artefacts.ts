@@ -1,7 +1,7 @@
 /** What is kept of a failure: enough to see it again. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pcapOf } from '@plant47/scenarios';
+import { pcapOf } from '@plant47/scenarios/testing';
 import { type PlantHost, type WireLog, writeWhole } from '@plant47/simulator';
 
 const FOLDER = '.plant47/failures';

@@ -9,7 +9,7 @@ import {
   type ModbusRequest,
   type Verdict,
   WireReader,
-} from '@plant47/scenarios';
+} from '@plant47/scenarios/testing';
 import type { PlantHost, WireLog } from '@plant47/simulator';
 
 export interface ClaimWanted {

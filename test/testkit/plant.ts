@@ -10,7 +10,7 @@ import {
   requestApi,
   type Verdict,
   watchClients,
-} from '@plant47/scenarios';
+} from '@plant47/scenarios/testing';
 import {
   type Done,
   type PlantHost,

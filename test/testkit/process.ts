@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ReadyFile, requestApi } from '@plant47/scenarios';
+import { type ReadyFile, requestApi } from '@plant47/scenarios/testing';
 
 /** Root of the checkout. */
 export const ROOT = fileURLToPath(

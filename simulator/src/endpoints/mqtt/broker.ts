@@ -22,7 +22,8 @@ export interface BrokerHooks {
   /** Absent = everybody may connect. */
   readonly login: ((user: string | undefined, password: string | undefined) => boolean) | undefined;
   /** Sees a connection before anything is read from it. */
-  readonly tap: ((socket: Socket) => void) | undefined;
+  readonly tap?: ((socket: Socket) => void) | undefined;
+  readonly toxins: Toxins | undefined;
 }
 
 export interface Broker {
