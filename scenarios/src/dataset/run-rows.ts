@@ -105,7 +105,7 @@ export function runRows(
     model.advance(tick, queue.all);
     noteFailures(model, ends);
     scans.push(tick);
-    for (const { id, now } of truth(model.world, model.state)) {
+    for (const { id, now } of truth(model.state)) {
       const known = severity.get(id) ?? new Array<number>(scans.length - 1).fill(0);
       known[scans.length - 1] = now;
       severity.set(id, known);
@@ -129,7 +129,7 @@ export function runRows(
       const failed = ends.get(asset) ?? null;
       return { unit: unitOf(name, asset), asset, failed, begin: 0, end: failed ?? last };
     }),
-    faults: truth(model.world, model.state).map((record) => ({
+    faults: truth(model.state).map((record) => ({
       ...record,
       observable: ticksOf(observable.get(record.id) ?? null),
       severity: severity.get(record.id) ?? [],

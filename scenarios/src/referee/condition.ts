@@ -47,7 +47,7 @@ export function firstInstant(
   for (let tick = 0; tick < end_s * TICKS_PER_SECOND; tick = alone.nextScanTick(tick)) {
     alone.advance(tick, own);
     const s = tick / TICKS_PER_SECOND;
-    const value = read(alone.world, alone.state, 0, component, output);
+    const value = read(alone.state, 0, component, output);
     if (s < when.after || !(value < below && value > above)) {
       since_s = undefined;
       continue;

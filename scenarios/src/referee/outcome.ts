@@ -24,8 +24,8 @@ export function outcomesOf(
   faults: readonly PlannedFault[],
   inputs: readonly Input[],
 ): Outcomes {
-  const { world, state } = model;
-  const records = truth(world, state);
+  const { state } = model;
+  const records = truth(state);
   const seconds = (tick: number | null): number | null =>
     tick === null ? null : tick / TICKS_PER_SECOND;
   return {
@@ -80,7 +80,7 @@ function courseOf(
   for (let s = 0; s <= until_s; s = alone.nextScanTick(alone.state.tick) / TICKS_PER_SECOND) {
     alone.advance(s * TICKS_PER_SECOND, inputs);
     if (s < planned.onset_s) continue;
-    const now = truth(alone.world, alone.state).find(({ id }) => id === planned.id);
+    const now = truth(alone.state).find(({ id }) => id === planned.id);
     if (now !== undefined && s - shown_s >= CURVE_S) {
       severity.push({ s, x: now.now });
       shown_s = s;
@@ -91,10 +91,10 @@ function courseOf(
 }
 
 /** Area of the larger spall on the fault's component, mm²; 0 where it has none. */
-function spallOf({ world, state }: PlantModel, { component }: PlannedFault): number {
+function spallOf({ state }: PlantModel, { component }: PlannedFault): number {
   if (!component.includes('bearing')) return 0;
   return Math.max(
-    read(world, state, 0, component, 'outer-spall'),
-    read(world, state, 0, component, 'inner-spall'),
+    read(state, 0, component, 'outer-spall'),
+    read(state, 0, component, 'inner-spall'),
   );
 }

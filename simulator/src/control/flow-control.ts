@@ -10,6 +10,16 @@ const F_MAX = 50;
 /** Slip that the controller allows for (judgement). */
 const SLIP = 0.012;
 
+/** Rate at which a converter moves its frequency, Hz/s (judgement). */
+const RAMP_HZ = 2;
+/** Frequency at which a converter begins a start, Hz (judgement). */
+export const F_START = 2;
+
+/** The frequency, Hz, of a converter that has moved for dt seconds from f towards what is asked. */
+export function slewed(f: number, asked: number, dt: number): number {
+  return f + Math.max(-RAMP_HZ * dt, Math.min(asked - f, RAMP_HZ * dt));
+}
+
 /** Line friction over that of the open valve, for demand u = flow over rated flow. */
 export function throttleFor(u: number, c: FlowCurve): number {
   const Q = Math.min(u * c.Q_N, 0.97 * c.Q_max);

@@ -5,31 +5,61 @@ export const MODES = ['off', 'starting', 'running', 'tripped', 'locked-out'] as 
 export type Mode = (typeof MODES)[number];
 export type StarterVerb = 'start' | 'stop' | 'trip' | 'reset' | 'lock' | 'unlock';
 
-const FROM: Readonly<Record<StarterVerb, readonly Mode[]>> = {
-  start: ['off'],
-  stop: ['starting', 'running'],
-  trip: ['starting', 'running'],
-  reset: ['tripped'],
-  lock: ['off', 'tripped'],
-  unlock: ['locked-out'],
-};
-const TO: Readonly<Record<StarterVerb, Mode>> = {
-  start: 'starting',
-  stop: 'off',
-  trip: 'tripped',
-  reset: 'off',
-  lock: 'locked-out',
-  unlock: 'off',
+interface Verb {
+  readonly label: string;
+  readonly effect: string;
+  readonly from: readonly Mode[];
+  readonly to: Mode;
+}
+/** What an operator can do at the panel, from which mode, and the mode that follows. */
+export const STARTER_VERBS: Readonly<Record<StarterVerb, Verb>> = {
+  start: {
+    label: 'Start',
+    effect: 'the contactor closes; refused where a part has failed',
+    from: ['off'],
+    to: 'starting',
+  },
+  stop: {
+    label: 'Stop',
+    effect: 'the contactor opens',
+    from: ['starting', 'running'],
+    to: 'off',
+  },
+  trip: {
+    label: 'Emergency stop',
+    effect: 'the contactor opens and stays open until reset',
+    from: ['starting', 'running'],
+    to: 'tripped',
+  },
+  reset: {
+    label: 'Reset the trip',
+    effect: 'a tripped starter is off again',
+    from: ['tripped'],
+    to: 'off',
+  },
+  lock: {
+    label: 'Lock out',
+    effect: 'no start until unlocked',
+    from: ['off', 'tripped'],
+    to: 'locked-out',
+  },
+  unlock: {
+    label: 'Unlock',
+    effect: 'a locked starter is off again',
+    from: ['locked-out'],
+    to: 'off',
+  },
 };
 
 export function isStarterVerb(text: string): text is StarterVerb {
-  return text in FROM;
+  return text in STARTER_VERBS;
 }
 
 /** The mode after a verb, or undefined where it is refused. `fit` = nothing forbids a start. */
 export function afterVerb(mode: Mode, verb: StarterVerb, fit: boolean): Mode | undefined {
-  if (!FROM[verb].includes(mode)) return undefined;
-  return (verb === 'start' || verb === 'reset') && !fit ? undefined : TO[verb];
+  const { from, to } = STARTER_VERBS[verb];
+  if (!from.includes(mode)) return undefined;
+  return (verb === 'start' || verb === 'reset') && !fit ? undefined : to;
 }
 
 /** True where the contactor is closed. */
@@ -58,6 +88,8 @@ export interface Protected {
   /** Time in this mode, s. */
   readonly since_s: number;
   readonly drive: boolean;
+  /** Of the supply, Hz. */
+  readonly frequency: number;
 }
 
 /** Why the relay trips, or undefined. */
@@ -67,4 +99,14 @@ export function tripCause(p: Protected): string | undefined {
   if (p.winding_K >= THERMISTOR_K) return 'overtemperature';
   if (p.mode === 'running') return p.speed < 0.7 ? 'stalled' : undefined;
   return p.since_s > (p.drive ? RAMP_MAX_S : START_MAX_S) ? 'long-start' : undefined;
+}
+
+/** Share of synchronous speed at which a start has succeeded. */
+const STARTED = 0.94;
+/** Frequency at which a converter has ended its ramp, Hz: its least one, all but a tenth. */
+const RAMPED_HZ = 24.9;
+
+/** True where a start has succeeded: up to speed, and a converter's frequency stands. */
+export function hasStarted({ mode, speed, drive, frequency }: Protected): boolean {
+  return mode === 'starting' && speed >= STARTED && !(drive && frequency < RAMPED_HZ);
 }

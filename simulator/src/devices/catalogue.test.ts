@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPlantModel, shippedProfiles } from '../host/shipped-plant.js';
 import { keyOfSeed } from '../world/key.js';
+import { outputs } from '../world/outputs.cases.js';
 import { plantOf, threeTrains } from '../world/plant.cases.js';
-import { outputs } from '../world/read.js';
 import { CONVERSIONS, numberForm } from './catalogue.js';
 import { epochOf } from './epoch.js';
 

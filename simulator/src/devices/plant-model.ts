@@ -157,7 +157,7 @@ class Model implements PlantModel {
 
   advance(toTick: number, inputs: readonly Input[]): void {
     const from = this.state.tick;
-    advance(this.world, this.state, toTick, inputs);
+    advance(this.state, toTick, inputs);
     for (const { tick, command } of inputs) {
       if (command.type !== 'sensor' || tick < from || tick >= toTick) continue;
       applySensor(this.scanner, this.state, tick, command);

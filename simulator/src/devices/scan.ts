@@ -102,7 +102,7 @@ function channelOf(world: World, train: number, one: ProfilePoint, at: number): 
 export function conditionsAt(scanner: Scanner, world: World, state: State): TrainCondition[] {
   if (scanner.tick !== state.tick) {
     for (let t = 0; t < world.trains.length; t++) {
-      scanner.conditions[t] = conditionOf(world, state, t);
+      scanner.conditions[t] = conditionOf(state, t);
     }
     scanner.tick = state.tick;
   }

@@ -1,7 +1,55 @@
 /** What may be injected and done in a plant, derived from its machine kinds' declarations. */
 import type { ActionEntry, FaultEntry } from '@plant47/contract';
+import { STARTER_VERBS } from '../control/starter.js';
+import type { Action, Fault } from '../machines/kind.js';
+import { KINDS } from '../machines/registry.js';
 import type { World } from '../world/compile.js';
-import { actionListing, faultListing } from '../world/truth.js';
+import type { AnyRows } from '../world/state.js';
+import { acceptedFor } from '../world/truth.js';
+
+interface FaultListing {
+  readonly fault: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly unit: string;
+  readonly at0: number;
+  readonly at1: number;
+  readonly iso14224: string;
+  readonly accepted: readonly { readonly fault: string; readonly credit: number }[];
+}
+
+/** Every fault that any kind declares. */
+export function faultListing(): FaultListing[] {
+  return KINDS.flatMap(({ kind, faults }) =>
+    Object.values<Fault<AnyRows>>(faults).map((fault) => {
+      const { id, label, scale, iso14224 } = fault;
+      const [unit, at0, at1] = scale;
+      const accepted = acceptedFor(fault);
+      return { fault: id, label, kind, unit, at0, at1, iso14224, accepted };
+    }),
+  );
+}
+
+type ActionDeclared = Omit<Action<AnyRows>, 'mends' | 'apply'>;
+interface ActionListing extends ActionDeclared {
+  readonly action: string;
+  readonly kind: string;
+}
+
+/** Every action that any kind declares, and those of starter and valve, which every train has. */
+export function actionListing(): ActionListing[] {
+  const load = { label: 'Set demand by hand', effect: 'flow over rated flow, 0 = automatic' };
+  const panel = Object.entries({ ...STARTER_VERBS, load }).map(([action, { label, effect }]) => {
+    return { action, label, kind: 'train', needs: 'any' as const, duration_s: 0, effect };
+  });
+  const declared = KINDS.flatMap(({ kind, actions }) =>
+    Object.entries<Action<AnyRows>>(actions).map(([action, one]) => {
+      const { label, needs, duration_s, effect } = one;
+      return { action, label, kind, needs, duration_s, effect };
+    }),
+  );
+  return [...panel, ...declared];
+}
 
 /** Sensor faults that an instructor may put on a point; severity 1 is a plain one to see. */
 const SENSOR_FAULTS: readonly Omit<FaultEntry, 'component'>[] = [

@@ -12,9 +12,8 @@ export function truthView(
   observableTs: ((fault: string) => number | null) | undefined,
 ): TruthView {
   const { plant, state } = session;
-  const { world } = plant.model;
   const at = (tick: number | null): number | null => (tick === null ? null : plant.simTs(tick));
-  const machines = truth(world, state).map(
+  const machines = truth(state).map(
     (fault): FaultRow => ({
       id: fault.id,
       asset: fault.asset,

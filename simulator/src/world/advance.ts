@@ -26,20 +26,16 @@ const MINUTE = AGE_EVERY;
  * (tick, source, sequence); those from the state's tick up to `toTick` are applied.
  * Throws PlantError E_OFF_GRID where `toTick` is off the grid.
  */
-export function advance(
-  world: World,
-  state: State,
-  toTick: number,
-  inputs: readonly Input[],
-): void {
+export function advance(state: State, toTick: number, inputs: readonly Input[]): void {
   if (toTick <= state.tick) return;
+  const { world } = state;
   const grid = world.macro || 1;
   if (!Number.isInteger(toTick) || toTick % grid !== 0) throw offGrid(toTick, grid);
   const due = dueByTrain(world, state.tick, toTick, inputs);
   if (world.macro === 0) {
-    advanceTogether(world, state, toTick, due);
+    advanceTogether(state, toTick, due);
   } else {
-    for (let t = 0; t < world.trains.length; t++) advanceTrain(world, state, t, toTick, due[t]);
+    for (let t = 0; t < world.trains.length; t++) advanceTrain(state, t, toTick, due[t]);
   }
   state.tick = toTick;
 }
@@ -79,19 +75,19 @@ function dueByTrain(
 }
 
 /** The first tick after the site's at which something is due; Infinity where nothing is. */
-function nextEvent({ world, state, t, tick }: Site, due: readonly Input[]): number {
+function nextEvent({ state, t, tick }: Site, due: readonly Input[]): number {
   const work = state.train.work_until[t];
-  const nightly = Math.abs(nextNightly(world.duty[t], tick));
+  const nightly = Math.abs(nextNightly(state.world.duty[t], tick));
   const input = due.find((one) => one.tick > tick)?.tick ?? Infinity;
   return Math.min(input, work > tick ? work : Infinity, nightly > tick ? nightly : Infinity);
 }
 
 /** Lets everything happen that is due at a site: work, the night, then inputs. */
 function happen(site: Site, due: readonly Input[]): void {
-  const { world, state, t, tick } = site;
+  const { state, t, tick } = site;
   const { work_until, asleep, mode } = state.train;
   if (work_until[t] === tick && tick > 0) endWork(site);
-  const nightly = nextNightly(world.duty[t], tick - 1);
+  const nightly = nextNightly(state.world.duty[t], tick - 1);
   if (nightly === -tick && tick > 0 && MODES[mode[t]] === 'running') {
     asleep[t] = 1;
     switchOver(site, 'stop');
@@ -103,38 +99,27 @@ function happen(site: Site, due: readonly Input[]): void {
 }
 
 /** All trains by ticks alone. */
-function advanceTogether(
-  world: World,
-  state: State,
-  to: number,
-  due: readonly (readonly Input[])[],
-): void {
-  const n = world.trains.length;
+function advanceTogether(state: State, to: number, due: readonly (readonly Input[])[]): void {
+  const n = state.world.trains.length;
   for (let tick = state.tick; tick < to; ) {
     let next = to;
     for (let t = 0; t < n; t++) {
-      const site = { world, state, t, tick };
+      const site = { state, t, tick };
       happen(site, due[t]);
       next = Math.min(next, nextEvent(site, due[t]));
     }
-    step(world, state, 0, n, tick, next);
+    step(state, 0, n, tick, next);
     tick = next;
   }
 }
 
 /** One train by its own plan. */
-function advanceTrain(
-  world: World,
-  state: State,
-  t: number,
-  to: number,
-  due: readonly Input[],
-): void {
-  const { macro } = world;
+function advanceTrain(state: State, t: number, to: number, due: readonly Input[]): void {
+  const { macro } = state.world;
   /** Up to here macro-steps of a length have been taken back: finer ones are due. */
   let fineTo = 0;
   let minuteTo = 0;
-  const first = { world, state, t, tick: state.tick };
+  const first = { state, t, tick: state.tick };
   happen(first, due);
   let event = Math.min(nextEvent(first, due), to);
   for (let tick = state.tick; tick < to; ) {
@@ -143,16 +128,16 @@ function advanceTrain(
     if (tick >= fine && tick % MINUTE === 0 && left >= MINUTE) {
       const long = tick >= minuteTo && tick % macro === 0 && left >= macro;
       const length = long ? macro : MINUTE;
-      if (leap(world, state, t, tick, length)) tick += length;
+      if (leap(state, t, tick, length)) tick += length;
       else if (length > MINUTE) minuteTo = tick + length;
       else fineTo = tick + length;
     } else {
       const end = Math.min(event, (Math.floor(tick / MINUTE) + 1) * MINUTE);
-      step(world, state, t, t + 1, tick, end);
+      step(state, t, t + 1, tick, end);
       tick = end;
     }
     if (tick === event && tick < to) {
-      const site = { world, state, t, tick };
+      const site = { state, t, tick };
       happen(site, due);
       event = Math.min(nextEvent(site, due), to);
     }

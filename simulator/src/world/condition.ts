@@ -1,6 +1,5 @@
 /** The condition of a train as its vibration shows it: plain numbers, fit to cross a thread. */
 import { isEnergised, MODES } from '../control/starter.js';
-import type { World } from './compile.js';
 import { read } from './read.js';
 import type { State } from './state.js';
 
@@ -25,20 +24,18 @@ export interface BearingState {
 const LAST_STAGE = 0.3;
 const BEARINGS = ['bearing-de', 'bearing-nde', 'pump-bearing-de', 'pump-bearing-nde'] as const;
 
-/** The condition of a train of this world, now. */
-export function condition(world: World, state: State, train: number) {
-  const get = (component: string, output: string): number =>
-    read(world, state, train, component, output);
+/** The condition of a train, now. */
+export function condition(state: State, train: number) {
+  const get = (component: string, output: string): number => read(state, train, component, output);
   const { shaft, supply } = state.net;
   const omega = shaft.omega[train];
-  const rated = shaft.T_N[train] * 50 * Math.PI;
   const bearing = (component: (typeof BEARINGS)[number]): BearingState => {
-    const outer = get(component, 'outer-spall');
-    const inner = get(component, 'inner-spall');
-    const share = Math.max(outer, inner) / 100;
+    const outer_mm2 = get(component, 'outer-spall');
+    const inner_mm2 = get(component, 'inner-spall');
+    const share = Math.max(outer_mm2, inner_mm2) / 100;
     return {
-      outer_mm2: outer,
-      inner_mm2: inner,
+      outer_mm2,
+      inner_mm2,
       lube: get(component, 'lubrication'),
       friction: get(component, 'friction'),
       F_r: get(component, 'load'),
@@ -46,18 +43,14 @@ export function condition(world: World, state: State, train: number) {
       healing: get(component, 'healing'),
     };
   };
+  const [de, nde, pumpDe, pumpNde] = BEARINGS;
   return {
     tick: state.tick,
     shaft_hz: omega / (2 * Math.PI),
     supply_hz: supply.on[train] * supply.f[train],
     running: isEnergised(MODES[state.train.mode[train]]),
-    load: (shaft.load[train] * omega) / rated,
-    bearings: [
-      bearing(BEARINGS[0]),
-      bearing(BEARINGS[1]),
-      bearing(BEARINGS[2]),
-      bearing(BEARINGS[3]),
-    ] as const,
+    load: (shaft.load[train] * omega) / (shaft.T_N[train] * 50 * Math.PI),
+    bearings: [bearing(de), bearing(nde), bearing(pumpDe), bearing(pumpNde)] as const,
     unbalance: get('train', 'unbalance'),
     looseness: get('train', 'looseness'),
     cavitation: get('pump', 'cavitation'),

@@ -31,7 +31,7 @@ const release = (asset: string, name: string): Command => ({
 
 function runTo(hour: number, inputs: readonly Input[]): State {
   const state = begin(world);
-  advance(world, state, hour * HOUR, inputs);
+  advance(state, hour * HOUR, inputs);
   return state;
 }
 const flow = (state: State, t: number): number => state.net.pipe.Q[t]!;
@@ -67,8 +67,8 @@ describe('a change of demand or air', () => {
     const asked = inputsOf(at(2, load({ factor: 1.2 }, 7200)), at(9, release('a', 'l')));
     const state = runTo(3, asked);
     const twin = fork(world, snapshot(state));
-    advance(world, state, 20 * HOUR, asked);
-    advance(world, twin, 20 * HOUR, asked);
+    advance(state, 20 * HOUR, asked);
+    advance(twin, 20 * HOUR, asked);
     expect(hash(twin)).toBe(hash(state));
     expect(hash(state)).not.toBe(hash(runTo(20, [])));
     expect(snapshot(runTo(1, []))).not.toHaveProperty('courses');
@@ -86,9 +86,9 @@ it('a fault that comes and goes keeps one record', () => {
     ramp_s: 0,
   });
   const asked = inputsOf(at(1, loose(1)), at(2, loose(0)), at(3, loose(1)));
-  const now = (hour: number) => truth(world, runTo(hour, asked)).map((record) => record.now);
+  const now = (hour: number) => truth(runTo(hour, asked)).map((record) => record.now);
   expect(now(1.5)).toEqual([1]);
   expect(now(2.5)).toEqual([0]);
   expect(now(3.5)).toEqual([1]);
-  expect(truth(world, runTo(4, asked))[0]).toMatchObject({ onset: HOUR, repair: null });
+  expect(truth(runTo(4, asked))[0]).toMatchObject({ onset: HOUR, repair: null });
 });

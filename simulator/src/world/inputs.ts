@@ -1,5 +1,8 @@
 /** Applies what is asked of a train: faults, operator's verbs, work, the supply. */
 import type { Command } from '@plant47/contract/sealed';
+import { steer } from '../control/course.js';
+import { MOST_DEMAND } from '../control/duty.js';
+import { F_START } from '../control/flow-control.js';
 import {
   afterVerb,
   isEnergised,
@@ -11,8 +14,7 @@ import {
 import { faultColumn } from '../machines/kind.js';
 import { TICKS_PER_SECOND, WARM_EVERY } from './clock.js';
 import type { World } from './compile.js';
-import { steer } from './course.js';
-import { ask, F_START, hold, lose, moveSeverities } from './instant.js';
+import { ask, hold, lose, moveSeverities } from './instant.js';
 import type { State } from './state.js';
 import { note, type Site, setMode, touch } from './watch.js';
 
@@ -35,7 +37,7 @@ export function placeOf(world: World, t: number, component: string): Place | und
 
 /** Applies a command to train t at a tick. Unknown names are refused as an event, never thrown. */
 export function apply(site: Site, c: Command): void {
-  const { state, t } = site;
+  const { state, t, tick } = site;
   switch (c.type) {
     case 'fault':
       inject(site, c);
@@ -54,7 +56,7 @@ export function apply(site: Site, c: Command): void {
     case 'load':
     case 'ambient':
     case 'release':
-      steer(state, site.t, site.tick, c);
+      steer(state.courses, t, c, tick / TICKS_PER_SECOND);
       note(site, 'train', c.type, c.name);
       break;
     default:
@@ -65,60 +67,55 @@ export function apply(site: Site, c: Command): void {
 
 /** Takes a change into the coefficients at once, and has the plan step finely for a while. */
 function refresh(site: Site): void {
-  const { world, state, t, tick } = site;
+  const { state, t, tick } = site;
   touch(state, t, tick);
-  moveSeverities(world, state, t, tick);
-  ask(world, state, t, t + 1, tick / TICKS_PER_SECOND, 1);
-  hold(world, state, t, t + 1);
-  lose(world, state, t, t + 1);
+  moveSeverities(state, t, tick);
+  ask(state, t, t + 1, tick / TICKS_PER_SECOND, 1);
+  hold(state, t, t + 1);
+  lose(state, t, t + 1);
 }
 
 function inject(site: Site, c: Extract<Command, { type: 'fault' }>): void {
-  const { world, state, t, tick } = site;
-  const place = setSeverity(site, c.component, c.fault, c.severity, c.ramp_s);
+  const { state, t: train, tick: onset } = site;
+  const { id, asset, component, fault, severity, ramp_s, growth = 1 } = c;
+  const place = setSeverity(site, component, fault, severity, ramp_s);
   if (!place) {
-    note(site, c.component, 'refused', c.fault);
+    note(site, component, 'refused', fault);
     return;
   }
-  const { table, row } = place;
-  const growth = c.growth ?? 1;
-  const rows = state.rows[table];
-  if (rows.growth) rows.growth[row] = growth;
-  const column = faultColumn(world.tables[table].kind, c.fault) ?? '';
+  const { table, row, column } = place;
+  const { m } = state.tables[table];
+  if (m.growth) m.growth[row] = growth;
   // A fault that comes and goes keeps the record that it began with.
-  if (state.faults.some(({ id, repair }) => id === c.id && repair === null)) return;
+  if (state.faults.some((one) => one.id === id && one.repair === null)) return;
+  const where = { train, table, row, column };
+  const asked = { onset, severity, ramp_s, growth };
   state.faults.push({
-    id: c.id,
-    asset: c.asset,
-    component: c.component,
-    fault: c.fault,
-    train: t,
-    table,
-    row,
-    column,
-    onset: tick,
-    severity: c.severity,
-    ramp_s: c.ramp_s,
-    growth,
+    id,
+    asset,
+    component,
+    fault,
+    ...where,
+    ...asked,
     failure: null,
     repair: null,
   });
 }
 
-/** Lets a severity go to a value over ramp_s seconds. */
+/** Lets a severity go to a value over ramp_s seconds; where it lies, or undefined. */
 function setSeverity(
   site: Site,
   component: string,
   fault: string,
   severity: number,
   ramp_s: number,
-): Place | undefined {
-  const { world, state, t, tick } = site;
-  const place = placeOf(world, t, component);
-  const kind = place && world.tables[place.table].kind;
-  const column = kind && faultColumn(kind, fault);
-  if (!place || !kind || !column) return undefined;
-  const m = state.rows[place.table];
+): (Place & { readonly column: string }) | undefined {
+  const { state, t, tick } = site;
+  const place = placeOf(state.world, t, component);
+  if (!place) return undefined;
+  const { kind, m } = state.tables[place.table];
+  const column = faultColumn(kind, fault);
+  if (!column) return undefined;
   const i = place.row;
   const until = tick + Math.round(ramp_s * TICKS_PER_SECOND);
   // A ramp begins from a trace, so that the kind sees the fault from its first instant.
@@ -129,7 +126,7 @@ function setSeverity(
   m[`${column}:until`][i] = until;
   state.train.ramps[t] = Math.max(state.train.ramps[t], until + 2 * WARM_EVERY, tick + 1);
   kind.faults[column]?.strike?.(m, i, severity);
-  return place;
+  return { ...place, column };
 }
 
 /** Marks the open records of these faults on a component as repaired. */
@@ -146,22 +143,19 @@ function operate(site: Site, component: string, action: string, value: number | 
   const { state, t } = site;
   if (isStarterVerb(action)) {
     switchOver(site, action);
-    return;
-  }
-  if (action === 'load') {
+  } else if (action === 'load') {
     // Demand by hand, flow over rated flow; none or 0 gives it back to the controller.
-    state.train.manual[t] = Math.max(0, Math.min(value ?? 0, 1.1));
+    state.train.manual[t] = Math.max(0, Math.min(value ?? 0, MOST_DEMAND));
     note(site, 'pump', 'load', `${value ?? 0}`);
-    return;
+  } else {
+    beginWork(site, component, action);
   }
-  beginWork(site, component, action);
 }
 
 /** Switches the starter, or refuses. */
 export function switchOver(site: Site, verb: StarterVerb): void {
-  const { world, state, t } = site;
-  const mode = MODES[state.train.mode[t]];
-  const next = afterVerb(mode, verb, verb !== 'start' || isFit(world, state, t));
+  const { state, t } = site;
+  const next = afterVerb(MODES[state.train.mode[t]], verb, verb !== 'start' || isFit(state, t));
   if (next === undefined) {
     note(site, 'motor', 'refused', verb);
     return;
@@ -172,54 +166,52 @@ export function switchOver(site: Site, verb: StarterVerb): void {
 }
 
 /** True where nothing forbids a start: no failed part, no work under way, a live supply. */
-function isFit(world: World, state: State, t: number): boolean {
-  if (state.train.work_until[t] > 0) return false;
-  if (state.net.supply.V[t] < PICKUP * 400) return false;
-  return world.tables.every(({ from }, j) => {
-    for (let i = from[t]; i < from[t + 1]; i++) if (state.rows[j].failed[i] > 0) return false;
-    return true;
-  });
+function isFit({ tables, train, net }: State, t: number): boolean {
+  if (train.work_until[t] > 0 || net.supply.V[t] < PICKUP * 400) return false;
+  return tables.every(({ from, m }) => m.failed.subarray(from[t], from[t + 1]).every(isZero));
 }
+const isZero = (value: number): boolean => value === 0;
 
 function beginWork(site: Site, component: string, action: string): void {
-  const { world, state, t, tick } = site;
+  const { t, tick } = site;
+  const { world, train } = site.state;
   const place = placeOf(world, t, component);
   const declared = place && world.tables[place.table].kind.actions[action];
-  const busy = state.train.work_until[t] > 0;
-  const turning = isEnergised(MODES[state.train.mode[t]]);
-  if (!place || !declared || busy || (declared.needs === 'stopped' && turning)) {
+  const turning = isEnergised(MODES[train.mode[t]]);
+  const busy = train.work_until[t] > 0 || (declared?.needs === 'stopped' && turning);
+  if (!place || !declared || busy) {
     note(site, component, 'refused', action);
     return;
   }
-  const code = world.actions.findIndex((a) => a.table === place.table && a.action === action);
-  state.train.work_until[t] = tick + declared.duration_s * TICKS_PER_SECOND;
-  state.train.work_code[t] = code;
-  state.train.work_row[t] = place.row;
+  train.work_until[t] = tick + declared.duration_s * TICKS_PER_SECOND;
+  train.work_code[t] = world.actions.findIndex(
+    (one) => one.table === place.table && one.action === action,
+  );
+  train.work_row[t] = place.row;
   note(site, component, 'action', action);
 }
 
 /** Ends the work that is due on train t: its effect takes hold. */
 export function endWork(site: Site): void {
-  const { world, state, t } = site;
+  const { state, t } = site;
   const { work_until, work_code, work_row } = state.train;
-  const { table, action } = world.actions[work_code[t]];
-  const { kind, components } = world.tables[table];
+  const { table, action } = state.world.actions[work_code[t]];
+  const { kind, components, m } = state.tables[table];
   const row = work_row[t];
-  const declared = kind.actions[action];
-  const m = state.rows[table];
-  work_until[t] = 0;
+  const { mends, apply: mendPart } = kind.actions[action];
   const component = components[row];
-  for (const fault of declared.mends) {
+  work_until[t] = 0;
+  for (const fault of mends) {
     const column = faultColumn(kind, fault);
     if (column && m[column][row] > 0) setSeverity(site, component, fault, 0, 0);
   }
-  declared.apply?.(m, row);
+  mendPart?.(m, row);
   if (action.startsWith('replace')) {
     m.renewals[row] += 1;
     m.failed[row] = 0;
     kind.renew?.(m, row, m.renewals[row]);
   }
   note(site, component, 'done', action);
-  mend(site, component, declared.mends);
+  mend(site, component, mends);
   refresh(site);
 }

@@ -1,16 +1,8 @@
 /** True values: what an ideal sensor would see, SI. */
-import type { AnyKind, Output } from '../machines/kind.js';
+import type { Output } from '../machines/kind.js';
 import type { World } from './compile.js';
 import { placeOf } from './inputs.js';
 import type { AnyRows, State } from './state.js';
-
-export interface OutputEntry {
-  readonly component: string;
-  readonly output: string;
-  readonly unit: string;
-  readonly label: string;
-  readonly range: readonly [number, number];
-}
 
 /** A value of one train, bound once and read often. */
 export type Reader = (state: State) => number;
@@ -25,40 +17,13 @@ export function reader(
   const place = placeOf(world, train, component);
   if (!place) return undefined;
   const { table, row } = place;
-  const declared = outputOf(world.tables[table].kind, output);
+  const declared = world.tables[table].kind.outputs[output] as Output<AnyRows> | undefined;
   if (!declared) return undefined;
   const [, , , see] = declared;
-  return (state) => see(state.rows[table], row, state.net);
-}
-
-function outputOf(kind: AnyKind, output: string): Output<AnyRows> | undefined {
-  return kind.outputs[output] as Output<AnyRows> | undefined;
+  return ({ tables, net }) => see(tables[table].m, row, net);
 }
 
 /** The true value of an output, SI; NaN where the train has no such output. */
-export function read(
-  world: World,
-  state: State,
-  train: number,
-  component: string,
-  output: string,
-): number {
-  return reader(world, train, component, output)?.(state) ?? Number.NaN;
-}
-
-/** Every output of train 0, which has the components of all. */
-export function outputs(world: World): OutputEntry[] {
-  return world.tables.flatMap(({ kind, components, from }) =>
-    components.slice(from[0], from[1]).flatMap((component) =>
-      Object.entries(kind.outputs as Record<string, Output<AnyRows>>).map(
-        ([output, [unit, label, range]]) => ({
-          component,
-          output,
-          unit,
-          label,
-          range,
-        }),
-      ),
-    ),
-  );
+export function read(state: State, train: number, component: string, output: string): number {
+  return reader(state.world, train, component, output)?.(state) ?? Number.NaN;
 }

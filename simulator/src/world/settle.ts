@@ -2,7 +2,6 @@
 import { MODES } from '../control/starter.js';
 import { faultColumn } from '../machines/kind.js';
 import { TICKS_PER_SECOND } from './clock.js';
-import type { World } from './compile.js';
 import { ask, evaluate, relax } from './instant.js';
 import type { State } from './state.js';
 
@@ -14,70 +13,65 @@ const SAMPLE_S = 7200;
 const WEEK_S = 604_800;
 
 /** Brings all trains to their steady state at tick 0. */
-export function settle(world: World, state: State): void {
+export function settle(state: State): void {
+  const { trains, curves } = state.world;
   const { supply, shaft, pipe } = state.net;
   supply.V.fill(400);
   supply.f.fill(50);
   supply.on.fill(1);
   state.train.mode.fill(MODES.indexOf('running'));
   state.train.ramps.fill(-1);
-  for (let t = 0; t < world.trains.length; t++) {
-    ask(world, state, t, t + 1, 0);
+  for (let t = 0; t < trains.length; t++) {
+    ask(state, t, t + 1, 0);
     shaft.omega[t] = 0.985 * supply.f[t] * Math.PI;
-    pipe.Q[t] = world.curves[t].Q_N;
-    stand(world, state, t);
-    warm(world, state, t);
-    meanLoads(world, state, t);
-    warm(world, state, t);
+    pipe.Q[t] = curves[t].Q_N;
+    stand(state, t);
+    warm(state, t);
+    meanLoads(state, t);
+    warm(state, t);
   }
-  for (const [j, { kind }] of world.tables.entries()) {
-    // What has been charged while settling is no history.
-    if (kind.states['E']) state.rows[j].E.fill(0);
-  }
+  // What has been charged while settling is no history.
+  for (const { kind, m } of state.tables) if (kind.states['E']) m.E.fill(0);
 }
 
-function warm(world: World, state: State, t: number): void {
+function warm(state: State, t: number): void {
   for (let k = 0; k < PASSES; k++) {
-    evaluate(world, state, t, 0);
-    relax(world, state, t, t + 1, PASS_S);
+    evaluate(state, t, 0);
+    relax(state, t, t + 1, PASS_S);
   }
-  evaluate(world, state, t, 0);
+  evaluate(state, t, 0);
 }
 
 /** Standing conditions: severities without a fault record. */
-function stand(world: World, state: State, t: number): void {
-  for (const [id, severity] of Object.entries(world.standing[t])) {
-    world.tables.forEach(({ kind, from }, j) => {
+function stand(state: State, t: number): void {
+  for (const [id, severity] of Object.entries(state.world.standing[t])) {
+    for (const { kind, from, m } of state.tables) {
       const column = faultColumn(kind, id);
-      if (!column) return;
+      if (!column) continue;
       const i = from[t];
-      state.rows[j][column][i] = severity;
-      state.rows[j][`${column}:from`][i] = severity;
-      state.rows[j][`${column}:to`][i] = severity;
-      kind.faults[column]?.strike?.(state.rows[j], i, severity);
-    });
+      for (const name of [column, `${column}:from`, `${column}:to`]) m[name][i] = severity;
+      kind.faults[column]?.strike?.(m, i, severity);
+    }
   }
 }
 
 /** Each bearing's own mean of load cubed times speed over its rated speed, by its first week. */
-function meanLoads(world: World, state: State, t: number): void {
+function meanLoads(state: State, t: number): void {
   let samples = 0;
-  const sums: { rows: { P_ref: Float64Array }; i: number; sum: number }[] = [];
-  world.tables.forEach(({ kind, from }, j) => {
-    if (!kind.inputs['P_ref']) return;
-    for (let i = from[t]; i < from[t + 1]; i++) sums.push({ rows: state.rows[j], i, sum: 0 });
-  });
+  const bearings = state.tables.flatMap(({ kind, from, m }) =>
+    kind.inputs['P_ref']
+      ? Array.from({ length: from[t + 1] - from[t] }, (_, k) => ({ m, i: from[t] + k, sum: 0 }))
+      : [],
+  );
   for (let s = SAMPLE_S / 2; s < WEEK_S; s += SAMPLE_S) {
-    if (!evaluate(world, state, t, s * TICKS_PER_SECOND)) continue;
+    if (!evaluate(state, t, s * TICKS_PER_SECOND)) continue;
     samples++;
-    for (const one of sums) {
-      const { F, n_N } = one.rows as unknown as Record<'F' | 'n_N', Float64Array>;
-      const force = F[one.i];
-      one.sum += (force * force * force * state.net.shaft.omega[t]) / n_N[one.i];
+    for (const one of bearings) {
+      const force = one.m.F[one.i];
+      one.sum += (force * force * force * state.net.shaft.omega[t]) / one.m.n_N[one.i];
     }
   }
-  for (const { rows, i, sum } of sums) {
-    const { n_N } = rows as unknown as Record<'n_N', Float64Array>;
-    rows.P_ref[i] = (sum / Math.max(samples, 1)) * n_N[i];
+  for (const { m, i, sum } of bearings) {
+    m.P_ref[i] = (sum / Math.max(samples, 1)) * m.n_N[i];
   }
 }

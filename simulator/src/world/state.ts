@@ -1,9 +1,9 @@
 /** Everything that changes, in one block: snapshot, restore, fork and hash are copies of it. */
+import type { Course } from '../control/course.js';
 import type { Column } from '../machines/kind.js';
 import type { Net } from '../machines/net.js';
 import { TICKS_PER_SECOND } from './clock.js';
 import type { World } from './compile.js';
-import type { Course } from './course.js';
 import { HEAT, NET, type Table, TRAIN, type TrainColumn } from './layout.js';
 import { settle } from './settle.js';
 
@@ -44,7 +44,13 @@ export interface FaultRecord {
   readonly repair: number | null;
 }
 
+/** A table with its columns: views into the block. */
+export interface BoundTable extends Table {
+  readonly m: AnyRows;
+}
+
 export interface State {
+  readonly world: World;
   /** Whole ticks since the start; time in seconds is tick / TICKS_PER_SECOND. */
   tick: number;
   /** Float64Array(world.size + world.sensors): columns of kinds, net and trains, then sensing. */
@@ -55,8 +61,7 @@ export interface State {
   readonly faults: FaultRecord[];
   /** Changes of demand and air, in the order in which they were asked for. */
   readonly courses: Course[];
-  /** Views into the block, one object per table, made once. */
-  readonly rows: readonly AnyRows[];
+  readonly tables: readonly BoundTable[];
   readonly net: Net;
   readonly train: Readonly<Record<TrainColumn, Column>>;
   /** A train's integrated cells before a macro-step; scratch, not part of a snapshot. */
@@ -76,17 +81,17 @@ export interface Snapshot {
 /** The settled state at tick 0: every train that should run runs, warm and in balance. */
 export function begin(world: World): State {
   const state = bind(world, new Float64Array(world.size + world.sensors));
-  world.tables.forEach(({ kind, changing, starts }, t) => {
+  for (const { kind, changing, starts, m } of state.tables) {
     const start = { ...kind.states, ...kind.held, ...kind.inputs };
     for (const name of changing) {
-      const column: Column = state.rows[t][name];
+      const column: Column = m[name];
       for (let i = 0; i < column.length; i++) {
         column[i] = starts[i]?.[name] ?? start[name]?.start ?? 0;
       }
     }
-    if (kind.renew) for (let i = 0; i < starts.length; i++) kind.renew(state.rows[t], i, 0);
-  });
-  settle(world, state);
+    if (kind.renew) for (let i = 0; i < starts.length; i++) kind.renew(m, i, 0);
+  }
+  settle(state);
   return state;
 }
 
@@ -147,13 +152,14 @@ function bind(world: World, block: Column): State {
   const { J, T_N, I, drive } = world;
   const scratch = 3 + Math.max(0, ...world.stateCells.map((cells) => cells.length));
   return {
+    world,
     tick: 0,
     block,
     sensors: block.subarray(world.size),
     events: [],
     faults: [],
     courses: [],
-    rows: world.tables.map((table) => rowsOf(table, block)),
+    tables: world.tables.map((table) => ({ ...table, m: rowsOf(table, block) })),
     net: {
       shaft: { omega, tau, slope: dtau, load, whirl, J, T_N },
       pipe: { Q, H, slope: dH, I },

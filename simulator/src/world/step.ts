@@ -2,7 +2,6 @@
 import { isEnergised, MODES } from '../control/starter.js';
 import type { Column } from '../machines/kind.js';
 import { AGE_EVERY, DUTY_EVERY, TICK, TICKS_PER_SECOND, WARM_EVERY } from './clock.js';
-import type { World } from './compile.js';
 import { act, age, ask, evaluate, hold, lose, moveSeverities, relax } from './instant.js';
 import { creep, isWild, run, turn } from './shaft.js';
 import type { State } from './state.js';
@@ -12,77 +11,70 @@ import { isCalm, watch } from './watch.js';
 const WILD_STEP = 0.001;
 
 /** Advances trains [first, last) from one tick to another by whole ticks. Allocates nothing. */
-export function step(
-  world: World,
-  state: State,
-  first: number,
-  last: number,
-  from: number,
-  to: number,
-): void {
+export function step(state: State, first: number, last: number, from: number, to: number): void {
   let tick = from;
   while (tick < to) {
     const end = Math.min(to, tick + WARM_EVERY - (tick % WARM_EVERY));
     if (tick % DUTY_EVERY === 0) {
       const middle = (tick + DUTY_EVERY / 2) / TICKS_PER_SECOND;
-      ask(world, state, first, last, middle, 1);
-      hold(world, state, first, last);
+      ask(state, first, last, middle, 1);
+      hold(state, first, last);
     }
-    for (let k = tick; k < end; k++) move(world, state, first, last, TICK);
+    for (let k = tick; k < end; k++) move(state, first, last, TICK);
     tick = end;
-    if (tick % WARM_EVERY === 0) visit(world, state, first, last, tick);
+    if (tick % WARM_EVERY === 0) visit(state, first, last, tick);
   }
 }
 
 /** The 1 Hz visit: heat, damage each minute, coefficients, protection. */
-function visit(world: World, state: State, first: number, last: number, tick: number): void {
+function visit(state: State, first: number, last: number, tick: number): void {
   const { warmed, aged, ramps } = state.train;
   const minute = tick % AGE_EVERY === 0;
   for (let t = first; t < last; ) {
     // Neighbours whose clocks agree are advanced together.
     let end = t + 1;
     while (end < last && warmed[end] === warmed[t] && aged[end] === aged[t]) end++;
-    relax(world, state, t, end, (tick - warmed[t]) * TICK);
+    relax(state, t, end, (tick - warmed[t]) * TICK);
     if (minute) {
-      age(world, state, t, end, (tick - aged[t]) * TICK, ((tick + aged[t]) * TICK) / 2);
+      age(state, t, end, (tick - aged[t]) * TICK, ((tick + aged[t]) * TICK) / 2);
       aged.fill(tick, t, end);
     }
     warmed.fill(tick, t, end);
     t = end;
   }
   for (let t = first; t < last; t++) {
-    if (tick <= ramps[t] + WARM_EVERY) moveSeverities(world, state, t, tick);
-    slew(world, state, t, tick);
+    if (tick <= ramps[t] + WARM_EVERY) moveSeverities(state, t, tick);
+    slew(state, t, tick);
   }
-  hold(world, state, first, last);
-  lose(world, state, first, last);
-  for (let t = first; t < last; t++) watch(world, state, t, tick);
+  hold(state, first, last);
+  lose(state, first, last);
+  for (let t = first; t < last; t++) watch(state, t, tick);
 }
 
 /** A converter that has not reached its frequency goes on moving. */
-function slew(world: World, state: State, t: number, tick: number): void {
+function slew(state: State, t: number, tick: number): void {
   const starting = MODES[state.train.mode[t]] === 'starting';
-  if (starting && state.net.supply.drive[t] > 0) ask(world, state, t, t + 1, tick * TICK, 1);
+  if (starting && state.net.supply.drive[t] > 0) ask(state, t, t + 1, tick * TICK, 1);
 }
 
 /** Advances speed and flow of trains [first, last) by dt. */
-function move(world: World, state: State, first: number, last: number, dt: number): void {
+function move(state: State, first: number, last: number, dt: number): void {
   const { shaft, pipe } = state.net;
-  act(world, state, first, last);
+  act(state, first, last);
   if (turn(shaft, first, last, dt) > 0) {
-    for (let s = first; s < last; s++) if (isWild(shaft, s, dt)) rush(world, state, s, dt);
+    for (let s = first; s < last; s++) if (isWild(shaft, s, dt)) rush(state, s, dt);
   }
   run(pipe, first, last, dt);
 }
 
 /** Takes a wild shaft through dt in small steps, its flow held. */
-function rush(world: World, state: State, s: number, dt: number): void {
+function rush(state: State, s: number, dt: number): void {
   const steps = Math.ceil(dt / WILD_STEP);
   for (let k = 0; k < steps; k++) {
-    act(world, state, s, s + 1);
+    act(state, s, s + 1);
     creep(state.net.shaft, s, dt / steps);
   }
-  act(world, state, s, s + 1);
+  act(state, s, s + 1);
 }
 
 /**
@@ -91,27 +83,27 @@ function rush(world: World, state: State, s: number, dt: number): void {
  * leads, and half the damage at the rates of the end.
  * Returns false, the train back where it was, where anything happens inside that needs finer steps.
  */
-export function leap(world: World, state: State, t: number, tick: number, ticks: number): boolean {
+export function leap(state: State, t: number, tick: number, ticks: number): boolean {
   const { train, kept, damaged } = state;
   const mode = MODES[train.mode[t]];
   if (mode === 'starting' || (!isEnergised(mode) && state.net.shaft.omega[t] > 0.02)) return false;
   const dt = ticks * TICK;
   const start = tick * TICK;
-  keep(world, state, t, kept);
-  age(world, state, t, t + 1, dt / 2, start + dt / 4);
-  keep(world, state, t, damaged);
-  relax(world, state, t, t + 1, dt / 2);
-  let calm = evaluate(world, state, t, tick + ticks / 2);
+  keep(state, t, kept);
+  age(state, t, t + 1, dt / 2, start + dt / 4);
+  keep(state, t, damaged);
+  relax(state, t, t + 1, dt / 2);
+  let calm = evaluate(state, t, tick + ticks / 2);
   if (calm) {
-    giveBack(world, state, t, damaged);
-    relax(world, state, t, t + 1, dt);
-    calm = evaluate(world, state, t, tick + ticks);
-    age(world, state, t, t + 1, dt / 2, start + 0.75 * dt);
-    calm &&= isCalm(world, state, t);
+    giveBack(state, t, damaged);
+    relax(state, t, t + 1, dt);
+    calm = evaluate(state, t, tick + ticks);
+    age(state, t, t + 1, dt / 2, start + 0.75 * dt);
+    calm &&= isCalm(state, t);
   }
   if (!calm) {
-    giveBack(world, state, t, kept);
-    returnTo(world, state, t, tick);
+    giveBack(state, t, kept);
+    returnTo(state, t, tick);
     return false;
   }
   train.warmed[t] = tick + ticks;
@@ -120,9 +112,9 @@ export function leap(world: World, state: State, t: number, tick: number, ticks:
 }
 
 /** Keeps the integrated quantities of train t, its speed, its flow and its frequency. */
-function keep(world: World, state: State, t: number, to: Column): void {
+function keep(state: State, t: number, to: Column): void {
   const { block, net } = state;
-  const cells = world.stateCells[t];
+  const cells = state.world.stateCells[t];
   for (let k = 0; k < cells.length; k++) to[k + 3] = block[cells[k]];
   to[0] = net.shaft.omega[t];
   to[1] = net.pipe.Q[t];
@@ -130,21 +122,21 @@ function keep(world: World, state: State, t: number, to: Column): void {
 }
 
 /** Puts the integrated quantities of train t back; what is held stays. */
-function giveBack(world: World, state: State, t: number, from: Column): void {
+function giveBack(state: State, t: number, from: Column): void {
   const { block } = state;
-  const cells = world.stateCells[t];
+  const cells = state.world.stateCells[t];
   for (let k = 0; k < cells.length; k++) block[cells[k]] = from[k + 3];
 }
 
 /** Has train t hold again what it held at a tick, from which a macro-step was taken back. */
-function returnTo(world: World, state: State, t: number, tick: number): void {
+function returnTo(state: State, t: number, tick: number): void {
   const { kept, net } = state;
   net.shaft.omega[t] = kept[0];
   net.pipe.Q[t] = kept[1];
-  ask(world, state, t, t + 1, tick * TICK);
+  ask(state, t, t + 1, tick * TICK);
   net.supply.f[t] = kept[2];
-  if (tick <= state.train.ramps[t]) moveSeverities(world, state, t, tick);
-  hold(world, state, t, t + 1);
-  act(world, state, t, t + 1);
-  lose(world, state, t, t + 1);
+  if (tick <= state.train.ramps[t]) moveSeverities(state, t, tick);
+  hold(state, t, t + 1);
+  act(state, t, t + 1);
+  lose(state, t, t + 1);
 }

@@ -43,7 +43,7 @@ describe('the water works', () => {
     const seen = world.trains.map(() => [] as number[]);
     const read = world.trains.map((_, t) => reader(world, t, 'bearing-de', 'temperature'));
     for (let tick = 72_000; tick <= 7 * 86_400 * 20; tick += 72_000) {
-      advance(world, state, tick, []);
+      advance(state, tick, []);
       seen.forEach((list, t) => {
         list.push((read[t]?.(state) ?? 0) - 273.15);
       });

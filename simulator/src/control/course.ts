@@ -1,8 +1,6 @@
 /** Changes of demand and air that a scenario asks for: they rise, stand, and are let go. */
 import type { Command } from '@plant47/contract/sealed';
-import { LEAST_DEMAND, MOST_DEMAND } from '../control/duty.js';
-import { TICKS_PER_SECOND } from './clock.js';
-import type { State } from './state.js';
+import { LEAST_DEMAND, MOST_DEMAND } from './duty.js';
 
 /** A change asked of a train; times in s since the start. */
 export interface Course {
@@ -20,28 +18,23 @@ export interface Course {
 
 type Change = Extract<Command, { type: 'load' | 'ambient' | 'release' }>;
 
-/** Takes a change of train t into the state. */
-export function steer(state: State, t: number, tick: number, c: Change): void {
-  const now_s = tick / TICKS_PER_SECOND;
+/** Takes a change of a train into the courses. */
+export function steer(courses: Course[], train: number, c: Change, now_s: number): void {
   if (c.type === 'release') {
-    state.courses.forEach((course, k) => {
-      if (course.train !== t || course.name !== c.name || course.released_s !== null) return;
-      state.courses[k] = { ...course, released_s: now_s, fade_s: c.ramp_s };
+    courses.forEach((course, k) => {
+      if (course.train !== train || course.name !== c.name || course.released_s !== null) return;
+      courses[k] = { ...course, released_s: now_s, fade_s: c.ramp_s };
     });
     return;
   }
-  const what = c.type === 'ambient' ? 'air' : c.to === undefined ? 'factor' : 'to';
-  const value = c.type === 'ambient' ? c.delta_K : (c.to ?? c.factor ?? 1);
-  state.courses.push({
-    train: t,
-    name: c.name,
-    what,
-    value,
-    from_s: now_s,
-    ramp_s: c.ramp_s,
-    released_s: null,
-    fade_s: 0,
-  });
+  const { name, ramp_s } = c;
+  const asked =
+    c.type === 'ambient'
+      ? { what: 'air' as const, value: c.delta_K }
+      : c.to === undefined
+        ? { what: 'factor' as const, value: c.factor ?? 1 }
+        : { what: 'to' as const, value: c.to };
+  courses.push({ train, name, ...asked, from_s: now_s, ramp_s, released_s: null, fade_s: 0 });
 }
 
 /** Share of a course that is in force at t seconds, 0–1. */
