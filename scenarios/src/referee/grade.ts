@@ -11,7 +11,7 @@ import { type Detection, type Judged, match, type Reason } from './matching.js';
 import { type Measures, measuresOf } from './measures.js';
 import { HOUR_S, MONTH_S, machineMonths, type RulSample, rulSamples } from './metrics.js';
 import { type Operations, operationsOf } from './operations.js';
-import { judge, type Measurable, type Verdict } from './requirements.js';
+import { judge, type Measurable, type Verdict, withKnownMisses } from './requirements.js';
 import { isFalse, type Scoring, scoringOf } from './scoring.js';
 import { poissonUpper } from './statistics.js';
 
@@ -19,7 +19,8 @@ import { poissonUpper } from './statistics.js';
 export type GradedScenario = Pick<
   Scenario,
   'id' | 'duration' | 'learning' | 'endsIn' | 'requirements'
-> & { readonly sampling: { readonly scalars: number } };
+> &
+  Partial<Pick<Scenario, 'knownMisses'>> & { readonly sampling: { readonly scalars: number } };
 
 export interface GradeInput {
   readonly scenario: GradedScenario;
@@ -83,6 +84,8 @@ export interface Grade {
   readonly scenario: string;
   readonly seed: number;
   readonly simulatedSeconds: number;
+  /** End of the time in which alarms are ignored. */
+  readonly learning_h: number;
   readonly truth: { readonly faults: readonly GradedFault[] };
   readonly observableBasis: string;
   readonly detections: readonly GradedDetection[];
@@ -156,7 +159,10 @@ function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
     learning_s,
     until_s,
   };
-  const requirements = [...judge(scenario.requirements, run), ...(input.client ?? [])];
+  const requirements = withKnownMisses(
+    [...judge(scenario.requirements, run), ...(input.client ?? [])],
+    scenario.knownMisses ?? [],
+  );
   const scoring = scoringOf({
     ...run,
     judged,
@@ -173,6 +179,7 @@ function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
     scenario: scenario.id,
     seed: input.seed,
     simulatedSeconds: until_s,
+    learning_h: learning_s / HOUR_S,
     truth: { faults: truth.faults.map(gradedFault) },
     observableBasis: 'scalar points only',
     detections: detections.map(gradedDetection),

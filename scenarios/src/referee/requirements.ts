@@ -1,6 +1,6 @@
 /** Requirements of a scenario: the table of metrics, and the verdict on each. */
 import { type AlarmClaim, type Issue, parseDuration } from '@plant47/contract';
-import type { FaultTruth, Requirement } from '@plant47/contract/sealed';
+import type { FaultTruth, KnownMiss, Requirement } from '@plant47/contract/sealed';
 import { clientIssues } from './client-requirements.js';
 import { creditOf, isOf, leading } from './diagnosis.js';
 import type { Episode } from './episodes.js';
@@ -37,6 +37,8 @@ export interface Verdict {
   readonly passed: boolean;
   readonly measured: number | boolean | string | null;
   readonly limit: string;
+  /** Why the built-in engine is known to miss it; it is missed all the same. */
+  readonly knownMiss?: string;
 }
 
 const faultsOf = (run: Measurable, { asset, fault }: Requirement): readonly FaultTruth[] =>
@@ -192,6 +194,17 @@ function least(
     shortest = Math.min(shortest, value_s / HOUR_S);
   }
   return shortest;
+}
+
+/** A failed verdict that the scenario says the built-in engine misses carries the reason. */
+export function withKnownMisses(
+  verdicts: readonly Verdict[],
+  misses: readonly KnownMiss[],
+): readonly Verdict[] {
+  return verdicts.map((verdict) => {
+    const miss = misses.find(({ requirement }) => requirement === verdict.name);
+    return verdict.passed || miss === undefined ? verdict : { ...verdict, knownMiss: miss.reason };
+  });
 }
 
 /** The verdicts on all but clients, in the order of the requirements. */

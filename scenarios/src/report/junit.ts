@@ -22,7 +22,8 @@ function suiteOf(grade: Grade): string {
     }
     if (verdict.passed) return `${open}/>`;
     const capture = 'capture' in grade ? `\nwire: ${grade.capture}` : '';
-    const text = `measured ${shown(verdict.measured)}, limit ${verdict.limit}, seed ${grade.seed}`;
+    const known = verdict.knownMiss === undefined ? '' : `, known miss: ${verdict.knownMiss}`;
+    const text = `measured ${shown(verdict.measured)}, limit ${verdict.limit}, seed ${grade.seed}${known}`;
     return (
       `${open}>\n      <failure message="${attribute(text)}">${attribute(replay)}${attribute(capture)}</failure>\n` +
       '    </testcase>'

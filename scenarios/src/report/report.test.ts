@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alarm, gradeOf, oracle, starvation } from '../referee/claims.cases.js';
+import { withKnownMisses } from '../referee/requirements.js';
 import { junitReport } from './junit.js';
 import { summaryReport } from './summary.js';
 import { terminalReport } from './terminal.js';
@@ -31,6 +32,16 @@ describe('reports', () => {
     expect(text).toMatch(/FAIL {2}lead\s+5\s+≥ 72h sim/);
     expect(text.endsWith('FAILED')).toBe(true);
     expect(terminalReport(invalid).endsWith('DOES NOT COUNT')).toBe(true);
+  });
+
+  it('say that a miss is known, and count it as a miss all the same', () => {
+    const miss = { requirement: 'lead', reason: 'too slow' };
+    const known = { ...failed, requirements: withKnownMisses(failed.requirements, [miss]) };
+    expect(terminalReport(known)).toMatch(/FAIL {2}lead.*known miss: too slow/);
+    expect(terminalReport(known).endsWith('FAILED')).toBe(true);
+    expect(summaryReport([known])).toContain('**FAIL** (known miss: too slow)');
+    expect(junitReport([known])).toMatch(/<failure message="measured 5.*known miss: too slow/);
+    expect(withKnownMisses(passed.requirements, [miss])).toEqual(passed.requirements);
   });
 
   it('give a pull request one row a requirement', () => {

@@ -2,6 +2,9 @@
 import type { Grade } from '../referee/grade.js';
 import { shown } from './table.js';
 
+const wordOf = ({ passed, knownMiss }: Grade['requirements'][number]): string =>
+  passed ? 'pass' : `**FAIL**${knownMiss === undefined ? '' : ` (known miss: ${knownMiss})`}`;
+
 export function summaryReport(grades: readonly Grade[]): string {
   const lines = [
     '| scenario | seed | requirement | measured | limit | |',
@@ -11,7 +14,7 @@ export function summaryReport(grades: readonly Grade[]): string {
     for (const verdict of grade.requirements) {
       lines.push(
         `| ${grade.scenario} | ${grade.seed} | ${verdict.name} | ${shown(verdict.measured)} ` +
-          `| ${verdict.limit} | ${verdict.passed ? 'pass' : '**FAIL**'} |`,
+          `| ${verdict.limit} | ${wordOf(verdict)} |`,
       );
     }
     for (const why of grade.invalid) {

@@ -44,6 +44,7 @@ export function terminalReport(grade: Grade): string {
     verdict.name,
     shown(verdict.measured),
     verdict.limit,
+    verdict.knownMiss === undefined ? '' : `known miss: ${verdict.knownMiss}`,
   ]);
   lines.push(...columns(rows));
   for (const why of grade.invalid) lines.push(`invalid   ${why}`);
