@@ -5,6 +5,7 @@ import mqtt from 'mqtt';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type SpawnedPlant, spawnPlant } from '../testkit/index.js';
+import { canaries } from './canaries.js';
 
 const SEVERITY = 0.731_945_628;
 const SECONDS = 8;
@@ -14,20 +15,6 @@ interface Capture {
   readonly modbus: Buffer[];
   readonly frames: { kind: string; bytes: Buffer }[];
   readonly http: Buffer[];
-}
-
-/** Four bytes of f32 and eight of f64 in both orders, and the text. */
-function canaries(values: readonly number[], texts: readonly string[]): Buffer[] {
-  const found = texts.map((text) => Buffer.from(text));
-  for (const value of values) {
-    const numbers = [Buffer.alloc(4), Buffer.alloc(4), Buffer.alloc(8), Buffer.alloc(8)];
-    numbers[0]!.writeFloatLE(value);
-    numbers[1]!.writeFloatBE(value);
-    numbers[2]!.writeDoubleLE(value);
-    numbers[3]!.writeDoubleBE(value);
-    found.push(...numbers, Buffer.from(String(value)));
-  }
-  return found;
 }
 
 async function capture(plant: SpawnedPlant): Promise<Capture> {
