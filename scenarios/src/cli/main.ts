@@ -11,6 +11,7 @@ const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<
   { names: 'run', load: async () => (await import('./run-command.js')).addRunCommand },
   { names: 'hash', load: async () => (await import('./hash-command.js')).addHashCommand },
   { names: 'dataset', load: async () => (await import('./dataset-command.js')).addDatasetCommand },
+  { names: 'capture', load: async () => (await import('./capture-command.js')).addCaptureCommand },
   { names: 'replay', load: async () => (await import('./replay-command.js')).addReplayCommand },
   {
     names: 'list map',
@@ -22,6 +23,10 @@ const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<
     load: async () => (await import('./control-commands.js')).addControlCommands,
   },
   { names: 'engine', load: async () => (await import('./engine-command.js')).addEngineCommand },
+  {
+    names: 'sweep information',
+    load: async () => (await import('./sweep-command.js')).addInformationCommands,
+  },
   { names: 'exam', load: async () => (await import('./exam-command.js')).addExamCommand },
   {
     names: 'verify compare leaderboard',

@@ -45,6 +45,9 @@ export interface Fork {
   readonly part: () => void;
 }
 
+/** Macro-step up to which the steps' own error stays below the sensors' noise, s (measured). */
+const LONGEST_STEP_S = 600;
+
 /** The fork of a fault by its id; undefined where no input plants it. */
 export function forkOf(run: BranchedRun, faultId: string): Fork | undefined {
   const { plant, key, sampling, inputs, macro_s } = run;
@@ -52,12 +55,15 @@ export function forkOf(run: BranchedRun, faultId: string): Fork | undefined {
   const first = own[0];
   if (first === undefined) return undefined;
   const asset = assetOf(first);
+  // Longer steps differ more between branches than a small fault does.
+  const long = sampling.scalars_s > LONGEST_STEP_S && sampling.scalars_s % LONGEST_STEP_S === 0;
+  const step_s = macro_s ?? (long ? LONGEST_STEP_S : undefined);
   const whole = run.only === undefined ? createPlantModel(plant, key, sampling) : undefined;
   const only = run.only ?? [asset, ...(whole === undefined ? [] : neighboursOf(whole, asset))];
   const create = (): PlantModel =>
     createPlantModel(plant, key, sampling, {
       only: [...only],
-      ...(macro_s === undefined ? {} : { macro_s }),
+      ...(step_s === undefined ? {} : { macro_s: step_s }),
     });
   const without = inputs.filter((input) => !own.includes(input) && !ends(input, first));
   const healthy = { model: create(), inputs: without };

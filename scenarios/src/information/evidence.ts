@@ -39,12 +39,16 @@ export interface Evidence {
   byPoint(): ReadonlyMap<string, number>;
 }
 
-/** `metric`: `likelihood` counts bursts exactly, `distance` to second order (it can be scaled). */
+/**
+ * `metric`: `likelihood` counts bursts exactly, `distance` to second order (it can be scaled).
+ * The declared noise of every scalar point is multiplied by `noise`.
+ */
 export function createEvidence(
   model: PlantModel,
   metric: 'likelihood' | 'distance' = 'likelihood',
+  noise = 1,
 ): Evidence {
-  const scalars = model.world.trains.map(({ index }) => informationOf(model, index));
+  const scalars = model.world.trains.map(({ index }) => informationOf(model, index, noise));
   const bursts = new Map<string, number>();
   const between = metric === 'likelihood' ? burstInformation : burstDistance;
   return {
@@ -89,13 +93,14 @@ const RESTATING = ['energy', 'status', 'running'];
 function informationOf(
   model: PlantModel,
   train: number,
+  noise: number,
 ): { readonly information: Information; readonly ids: readonly string[] } {
   const points = model.devices
     .filter((device) => device.train === train)
     .flatMap((device) => scalarPoints(device));
   const accuracies = points.map(
     (point): PointAccuracy => ({
-      noise: point.noise,
+      noise: noise * point.noise,
       resolution: point.resolution,
       counts: !RESTATING.includes(point.quantity),
     }),
