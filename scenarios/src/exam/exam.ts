@@ -1,16 +1,14 @@
 /** An exam: the worlds of a suite, one after the other, for one contestant. */
-import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { Suite } from '@plant47/contract/sealed';
 import type { PlantHost } from '@plant47/simulator';
 import { composite } from '../referee/composite.js';
 import { readScenario, readText } from '../runner/library.js';
 import { regrade } from './regrade.js';
 import {
-  digestOf,
   type ExamResult,
   type How,
   type SealedResult,
-  type Witness,
+  sealResult,
   type WorldRecord,
 } from './result.js';
 import { rootOf, worldSecret } from './seal.js';
@@ -54,27 +52,23 @@ export async function exam(options: ExamOptions): Promise<SealedResult> {
     records.push(record);
     options.onWorld(record, plans.length);
   }
-  const total = composite(records.map(({ grade }) => grade));
-  const result: ExamResult = {
-    schema: 'plant47/result/1',
-    suite: suite.id,
-    team: options.team,
-    how: options.how,
-    sealed: secret !== undefined,
-    code,
-    commitment,
-    secret: secret ?? null,
-    nonce,
-    startedAt: options.startedAt,
-    definitions: definitionsOf(plans),
-    score: total.score,
-    parts: total.parts,
-    composite: total,
-    scenarios: records,
-  };
-  const digest = digestOf(result);
-  const { witness } = options;
-  return { ...result, digest, ...(witness !== undefined && { witness: signed(digest, witness) }) };
+  return sealResult(
+    {
+      schema: 'plant47/result/1',
+      suite: suite.id,
+      team: options.team,
+      how: options.how,
+      sealed: secret !== undefined,
+      code,
+      commitment,
+      secret: secret ?? null,
+      nonce,
+      startedAt: options.startedAt,
+      definitions: definitionsOf(plans),
+      scenarios: records,
+    },
+    options.witness,
+  );
 }
 
 interface Planned {
@@ -177,12 +171,4 @@ function verdictText(record: WorldRecord, plan: WorldPlan, nonce: string): strin
     truth,
     grade,
   });
-}
-
-function signed(digest: string, pem: string): Witness {
-  const key = createPrivateKey(pem);
-  return {
-    publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
-    signature: sign(null, Buffer.from(digest), key).toString('base64'),
-  };
 }

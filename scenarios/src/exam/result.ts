@@ -1,8 +1,9 @@
 /** The file an exam leaves: everything that is needed to run and grade it again. */
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { type Issue, PlantError } from '@plant47/contract';
 import type { Input, Truth } from '@plant47/contract/sealed';
 import { z } from 'zod';
-import type { Composite } from '../referee/composite.js';
+import { type Composite, composite } from '../referee/composite.js';
 import type { Grade } from '../referee/grade.js';
 import type { ReceivedClaim } from '../referee/intake.js';
 import { canonical } from './canonical-json.js';
@@ -78,6 +79,32 @@ export type SealedResult = ExamResult & { readonly digest: string; readonly witn
 export function digestOf(result: ExamResult): string {
   const { digest: _, witness: __, ...body } = result as SealedResult;
   return sha256(canonical(body));
+}
+
+/** Adds score, digest and, where its private Ed25519 key (PEM) is given, the witness's signature. */
+export function sealResult(
+  body: Omit<ExamResult, 'score' | 'parts' | 'composite'>,
+  witness?: string,
+): SealedResult {
+  const total = composite(body.scenarios.map(({ grade }) => grade));
+  const { scenarios, ...head } = body;
+  const result: ExamResult = {
+    ...head,
+    score: total.score,
+    parts: total.parts,
+    composite: total,
+    scenarios,
+  };
+  const digest = digestOf(result);
+  return { ...result, digest, ...(witness !== undefined && { witness: signed(digest, witness) }) };
+}
+
+function signed(digest: string, pem: string): Witness {
+  const key = createPrivateKey(pem);
+  return {
+    publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+    signature: sign(null, Buffer.from(digest), key).toString('base64'),
+  };
 }
 
 /** The text of a result file; every byte of it is checked by `verify`. */
