@@ -181,7 +181,7 @@ function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
     simulatedSeconds: until_s,
     learning_h: learning_s / HOUR_S,
     truth: { faults: truth.faults.map(gradedFault) },
-    observableBasis: 'scalar points only',
+    observableBasis: 'scalar points and burst spectra',
     detections: detections.map(gradedDetection),
     rul,
     falseAlarmEpisodes: wrong.map(toEpisode),
