@@ -23,7 +23,6 @@ export interface BrokerHooks {
   readonly login: ((user: string | undefined, password: string | undefined) => boolean) | undefined;
   /** Sees a connection before anything is read from it. */
   readonly tap?: ((socket: Socket) => void) | undefined;
-  readonly toxins: Toxins | undefined;
 }
 
 export interface Broker {
