@@ -4,18 +4,22 @@ import { fileURLToPath } from 'node:url';
 import { benchHero } from './hero.js';
 import { benchKernel } from './kernel.js';
 import type { BenchResult } from './result.js';
+import { benchSoak } from './soak.js';
+import { benchTestkit } from './testkit.js';
 import { benchWaveform } from './waveform.js';
 
-type Bench = () => readonly BenchResult[] | Promise<readonly BenchResult[]>;
+type Bench = (count?: number) => readonly BenchResult[] | Promise<readonly BenchResult[]>;
 
 /** Name of a suite → its measurements. */
 const SUITES: Readonly<Record<string, Bench>> = {
   kernel: benchKernel,
   waveform: benchWaveform,
   'hero-72h': benchHero,
+  testkit: benchTestkit,
+  soak: benchSoak,
 };
-/** Run only when named: minutes long where no prepared start fits the code. */
-const NAMED_ONLY = ['hero-72h'];
+/** Run only when named: they take minutes. `soak:50` takes fifty of what it takes. */
+const NAMED_ONLY = ['hero-72h', 'soak'];
 
 /** Runs the suites named, or all; prints a table and writes JSON where it is asked for. */
 async function main(args: readonly string[]): Promise<number> {
@@ -24,7 +28,8 @@ async function main(args: readonly string[]): Promise<number> {
   const words = args.filter((word, i) => !word.startsWith('--') && (at < 0 || i !== at + 1));
   const usual = Object.keys(SUITES).filter((name) => !NAMED_ONLY.includes(name));
   const names = words.length > 0 ? words : usual;
-  const unknown = names.filter((name) => !SUITES[name]);
+  const wanted = names.map((name) => name.split(':') as [string, string?]);
+  const unknown = wanted.map(([name]) => name).filter((name) => !SUITES[name]);
   if (unknown.length > 0) {
     const known = Object.keys(SUITES).join(', ');
     for (const name of unknown) {
@@ -33,7 +38,9 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const results: BenchResult[] = [];
-  for (const name of names) results.push(...(await SUITES[name]!()));
+  for (const [name, count] of wanted) {
+    results.push(...(await SUITES[name]!(count === undefined ? undefined : Number(count))));
+  }
   const say = at >= 0 && !file ? console.error : console.log;
   for (const { name, value, unit, ratio, against } of results) {
     const beside = ratio === null ? '' : `${ratio.toPrecision(3)} × ${against ?? ''}`;
