@@ -6,12 +6,13 @@ import { type Composite, composite } from './composite.js';
 import { leading } from './diagnosis.js';
 import { type Episode, episodesOf } from './episodes.js';
 import { type ReceivedClaim, type Refused, takeIn } from './intake.js';
+import { withKnownMisses } from './known-miss.js';
 import { type LifeCourse, lifeCourses } from './life-course.js';
 import { type Detection, type Judged, match, type Reason } from './matching.js';
 import { type Measures, measuresOf } from './measures.js';
 import { HOUR_S, MONTH_S, machineMonths, type RulSample, rulSamples } from './metrics.js';
 import { type Operations, operationsOf } from './operations.js';
-import { judge, type Measurable, type Verdict, withKnownMisses } from './requirements.js';
+import { judge, type Measurable, type Verdict } from './requirements.js';
 import { isFalse, type Scoring, scoringOf } from './scoring.js';
 import { poissonUpper } from './statistics.js';
 

@@ -7,6 +7,7 @@ import { readPlant } from '../runner/plant-file.js';
 import { isOver } from './ending.js';
 import { observableFaults } from './observable.js';
 import { outcomesOf } from './outcome.js';
+import { parseScenario } from './scenario-file.js';
 import { drawFault, timelineOf } from './timeline.js';
 import { truthOf } from './truth.js';
 
@@ -84,6 +85,115 @@ describe('timeline', () => {
       'E_SCENARIO_FAULT',
       'E_SCENARIO_TIME',
     ]);
+  });
+});
+
+/** The commands of a timeline, written as a file would. */
+function commandsOf(events: string, seed = 1) {
+  const text =
+    'schema: plant47/scenario/1\nid: x\nlabel: x\nplant: waterworks\nduration: 20d\n' +
+    `learning: 8d\nsampling: { scalars: 10min }\ntimeline:\n${events}`;
+  const scenario = parseScenario(text, 'x.yaml');
+  return timelineOf(scenario, modelOf(scenario, seed));
+}
+const hoursOf = (timeline: ReturnType<typeof commandsOf>) =>
+  timeline.inputs.map(({ tick, command }) => [tick / TICKS_PER_SECOND / HOUR, command.type]);
+
+describe('composed events', () => {
+  it('count from the instant of their group', () => {
+    const { inputs, faults } = commandsOf(
+      '  - group: g\n    at: 10d\n    events:\n' +
+        '      - { fault: train.unbalance, asset: motor-12, at: 0h }\n' +
+        '      - { fault: train.looseness, asset: motor-12, at: 24h }\n',
+    );
+    expect(inputs.map(({ tick }) => tick / TICKS_PER_SECOND / HOUR)).toEqual([240, 264]);
+    expect(faults.map(({ id }) => id)).toEqual(['fault-1.1', 'fault-1.2']);
+  });
+
+  it('come and go as one fault, and clear at the end', () => {
+    const timeline = commandsOf(
+      '  - { fault: train.looseness, asset: motor-12, at: 10d, profile: intermittent, on: 6h, ' +
+        'off: 18h, for: 48h }\n',
+    );
+    expect(hoursOf(timeline)).toEqual([
+      [240, 'fault'],
+      [246, 'fault'],
+      [264, 'fault'],
+      [270, 'fault'],
+      [288, 'clear'],
+    ]);
+    expect(timeline.faults).toHaveLength(1);
+    expect(timeline.faults[0]).toMatchObject({ profile: 'intermittent', onset_s: 240 * HOUR });
+  });
+
+  it('stop a machine for a planned piece of work, and start it afterwards', () => {
+    const { inputs } = commandsOf(
+      '  - { maintenance: balance, asset: motor-12, component: train, at: 10d }\n',
+    );
+    const actions = inputs.map(({ command }) => 'action' in command && command.action);
+    expect(actions).toEqual(['stop', 'balance', 'start']);
+    expect((inputs[2]?.tick ?? 0) - (inputs[1]?.tick ?? 0)).toBe((10_800 + 900) * TICKS_PER_SECOND);
+  });
+
+  it('reach every machine of an area, and let go again', () => {
+    const timeline = commandsOf(
+      '  - { load: { factor: 1.2 }, area: boosters, at: 10d, for: 2h }\n' +
+        '  - { ambient: { delta_K: 8 }, asset: motor-12, at: 11d }\n',
+    );
+    const kinds = timeline.inputs.map(({ command }) => command.type);
+    expect(kinds.filter((kind) => kind === 'load')).toHaveLength(12);
+    expect(kinds.filter((kind) => kind === 'release')).toHaveLength(12);
+    expect(kinds.filter((kind) => kind === 'ambient')).toHaveLength(1);
+    expect(timeline.faults).toEqual([]);
+  });
+
+  it('hand a toxic of the table on, with its parameters', () => {
+    const { inputs, faults } = commandsOf(
+      '  - { toxic: word-order, asset: motor-12, device: energy, at: 10d, for: 2h, order: BADC }\n',
+    );
+    expect(inputs[0]?.command).toMatchObject({
+      toxic: 'word-order',
+      target: { asset: 'motor-12', device: 'energy' },
+      params: { order: 'BADC' },
+    });
+    expect(inputs[1]?.command).toMatchObject({ type: 'toxic', clear: true });
+    expect(faults).toEqual([]);
+  });
+
+  it('begin when a true value has been beyond its limit, a fault before it included', () => {
+    const condition =
+      '  - when: { signal: motor-31.pump.suction-pressure, below: -60000, for: 2h }\n';
+    const act =
+      '    events: [{ action: clean-strainer, asset: motor-31, component: pump, at: 12h }]\n';
+    const clog = '  - { fault: pump.strainer-clog, asset: motor-31, at: 10d, ramp: 96h }\n';
+    expect(commandsOf(condition + act).inputs).toEqual([]);
+    const { inputs } = commandsOf(condition + act + clog);
+    const fired_h = (inputs[1]?.tick ?? 0) / TICKS_PER_SECOND / HOUR;
+    expect(inputs[1]?.command).toMatchObject({ action: 'clean-strainer' });
+    expect(fired_h).toBeGreaterThan(240 + 60 + 12);
+    expect(fired_h).toBeLessThan(240 + 96 + 24);
+    expect(commandsOf(condition + act + clog).inputs).toEqual(inputs);
+  });
+
+  it('are drawn by the seed: which, where, when and how strong', () => {
+    const events =
+      '  - choose: one\n    of:\n      - []\n' +
+      '      - { fault: train.unbalance, asset: any, at: [9d, 11d], severity: [0.5, 1] }\n' +
+      '      - [{ action: stop, asset: [motor-12, motor-13], at: [1h, 5h] }]\n';
+    const drawn = Array.from({ length: 30 }, (_, seed) => commandsOf(events, seed).inputs);
+    const kinds = drawn.map(([first]) => first?.command.type ?? 'nothing');
+    expect(new Set(kinds)).toEqual(new Set(['nothing', 'fault', 'action']));
+    const faults = drawn.flatMap((inputs) => inputs.filter((one) => one.command.type === 'fault'));
+    expect(
+      new Set(faults.map(({ command }) => 'asset' in command && command.asset)).size,
+    ).toBeGreaterThan(3);
+    for (const { tick, command } of faults) {
+      expect(tick % (60 * TICKS_PER_SECOND)).toBe(0);
+      expect(tick / TICKS_PER_SECOND / HOUR).toBeGreaterThanOrEqual(216);
+      expect(tick / TICKS_PER_SECOND / HOUR).toBeLessThanOrEqual(264);
+      expect('severity' in command && command.severity).toBeGreaterThanOrEqual(0.5);
+    }
+    expect(commandsOf(events, 3).inputs).toEqual(drawn[3]);
   });
 });
 

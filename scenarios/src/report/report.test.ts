@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alarm, gradeOf, oracle, starvation } from '../referee/claims.cases.js';
-import { withKnownMisses } from '../referee/requirements.js';
+import { withKnownMisses } from '../referee/known-miss.js';
 import { junitReport } from './junit.js';
 import { summaryReport } from './summary.js';
 import { terminalReport } from './terminal.js';
