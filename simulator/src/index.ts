@@ -7,6 +7,7 @@ export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-mo
 export { createUnitImage, setScan } from './devices/register-image.js';
 export { clockMap, type DeviceMap, deviceMap } from './endpoints/modbus/register-map.js';
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
+export { type Player, startPlayer } from './endpoints/mqtt/player.js';
 export { type WireEnd, type WireEntry, WireLog, type WireProtocol } from './endpoints/wire-log.js';
 export { actionListing, faultListing } from './host/declared.js';
 export type { ExerciseEvent, ExercisePort } from './host/exercise-port.js';

@@ -7,31 +7,46 @@ import type { Command } from 'commander';
 import { openRecording } from '../replay/open.js';
 import { lastTick, resimulate, secondsAt } from '../replay/resimulate.js';
 import { FlagReader, jsonOption, stateOption } from './arguments.js';
-import { type JsonFlag, openOutput } from './output.js';
+import { openOutput } from './output.js';
+import { type CassetteFlags, playCassette } from './play-cassette.js';
 
-interface ReplayFlags {
+interface ReplayFlags extends CassetteFlags {
   readonly until?: string;
   readonly open?: boolean;
   readonly httpPort: string;
   readonly state: string;
-  readonly json?: JsonFlag;
 }
 
 /** Adds the command. */
 export function addReplayCommand(program: Command): void {
   program
-    .command('replay <run>')
-    .description('the same run again, from its recording: its id, its folder, or `newest`')
+    .command('replay <recording>')
+    .description('a run again, by its id, its folder or `newest`; or a cassette over MQTT')
     .option('--until <t>', 'simulated time; the end of the recording where absent')
     .option('--open', 'stand still there, with the twin and all endpoints open')
     .option('--http-port <port>', 'port of the web page with --open; 0 = any free one', '8080')
     .addOption(stateOption())
+    .option('--rate <x>', 'cassette: recorded seconds a second, or max', '1')
+    .option('--mqtt-port <port>', 'cassette: port of the broker; 0 = any free one', '1883')
+    .option('--ready-file <file>', 'cassette: address as JSON, once ready')
+    .option('--overlay <fault>', 'cassette: add what this simulated fault changes')
+    .option('--point <[recorded=]simulated...>', 'overlay: values that it shows in')
+    .option('--plant <plant>', 'overlay: the simulated plant', 'waterworks')
+    .option('--seed <n>', 'overlay: seed of the simulated runs')
+    .option('--component <name>', 'overlay: part that the fault is in')
+    .option('--severity <x>', 'overlay: 0 to 1', '1')
+    .option('--ramp <duration>', 'overlay: time to full severity', '0s')
+    .option('--at <duration>', 'overlay: begin after the first record', '0s')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  plant47 replay run-7f3a0c91d2e4 --until 12h --open')
     .action(replay);
 }
 
 async function replay(name: string, flags: ReplayFlags): Promise<void> {
+  if (existsSync(name) && statSync(name).isFile()) {
+    await playCassette(name, flags);
+    return;
+  }
   const reader = new FlagReader();
   const until_s = reader.duration('--until', flags.until);
   const port = reader.integer('--http-port', flags.httpPort, 0, 65_535) ?? 0;
