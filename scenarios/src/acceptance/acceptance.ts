@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { columns } from '../report/table.js';
 import { readSuite } from '../runner/library.js';
+import { libraryLines } from './library-lines.js';
 import { jobsOf } from './plan.js';
 import { type Line, poolLines } from './pool.js';
 import type { Job, RunRecord } from './record.js';
@@ -38,7 +39,8 @@ export async function acceptance(options: AcceptanceOptions): Promise<readonly L
   const left = jobs.filter((job) => missing(store, job).length > 0);
   options.log(`${jobs.length} runs, ${jobs.length - left.length} of them already made`);
   const errors = await makeAll(options, store, left);
-  const lines = poolLines(store.records.filter((record) => jobs.some((job) => isOf(record, job))));
+  const records = store.records.filter((record) => jobs.some((job) => isOf(record, job)));
+  const lines = suite.engines ? libraryLines(records, suite.engines) : poolLines(records);
   const failed = errors.map((error): Line => {
     const [what = ''] = error.split('\n');
     return { line: 'run', what, passed: false, measured: 'not made', limit: '' };

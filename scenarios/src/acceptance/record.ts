@@ -17,6 +17,8 @@ export interface Job {
   readonly scenario: string;
   readonly seed: number;
   readonly variants: readonly Variant[];
+  /** Machines that are run; all where absent. */
+  readonly only?: readonly string[];
 }
 
 export interface RunRecord {

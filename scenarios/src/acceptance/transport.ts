@@ -3,7 +3,7 @@ import { execFile, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Grade } from '../referee/grade.js';
 import type { Job, RunRecord } from './record.js';
-import type { WorkerAnswer, WorkerJob } from './worker.js';
+import type { WorkerAnswer } from './worker.js';
 
 export interface TransportOptions {
   readonly only?: readonly string[];
@@ -23,7 +23,7 @@ export function inMemory(options: TransportOptions) {
       });
       child.on('error', reject);
       child.on('exit', (code) => reject(new Error(`the run's process ended with ${code}`)));
-      const work: WorkerJob = { ...job, ...(options.only ? { only: options.only } : {}) };
+      const work: Job = { ...job, ...(options.only ? { only: options.only } : {}) };
       child.send(work);
     });
 }

@@ -4,17 +4,12 @@ import { runInMemory } from '../runner/memory.js';
 import { readPlant } from '../runner/plant-file.js';
 import type { Job, RunRecord } from './record.js';
 
-export interface WorkerJob extends Job {
-  /** Assets to run; all of the plant where absent. */
-  readonly only?: readonly string[];
-}
-
 export type WorkerAnswer =
   | { readonly type: 'progress'; readonly day: number }
   | { readonly type: 'record'; readonly record: RunRecord }
   | { readonly type: 'done' };
 
-process.once('message', (job: WorkerJob) => {
+process.once('message', (job: Job) => {
   const start = performance.now();
   const scenario = readScenario(job.scenario).value;
   const result = runInMemory({

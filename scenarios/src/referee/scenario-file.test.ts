@@ -61,10 +61,15 @@ describe('library', () => {
     expect(read.sampling.scalars).toBe(600);
   });
 
-  it('has every scenario that the acceptance suite runs', () => {
-    const text = readFileSync(home('suites/acceptance.yaml'), 'utf8');
-    for (const run of parseSuite(text, 'acceptance.yaml').runs) {
-      expect(names).toContain(`${run.scenario}.yaml`);
-    }
+  it.each(['acceptance', 'standard', 'smoke'])('has every scenario that %s runs', (suite) => {
+    const text = readFileSync(home(`suites/${suite}.yaml`), 'utf8');
+    for (const run of parseSuite(text, suite).runs) expect(names).toContain(`${run.scenario}.yaml`);
+  });
+
+  it('is run as a whole by the standard suite, but for the plants of exams', () => {
+    const text = readFileSync(home('suites/standard.yaml'), 'utf8');
+    const run = new Set(parseSuite(text, 'standard').runs.map(({ scenario }) => scenario));
+    const left = names.filter((name) => !run.has(name.replace('.yaml', '')));
+    expect(left.filter((name) => !name.startsWith('exam-'))).toEqual([]);
   });
 });

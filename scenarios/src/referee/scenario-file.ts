@@ -10,7 +10,7 @@ import {
   TOXICS,
 } from '@plant47/contract/sealed';
 import type { z } from 'zod';
-import { requirementIssuesOf } from './requirement-check.js';
+import { requirementIssues } from './requirements.js';
 import { readYaml, type YamlText } from './yaml-text.js';
 
 /** The scenario in `text`; throws PlantError with every mistake that needs no plant to be seen. */
@@ -129,7 +129,13 @@ function senseIssues(read: Sensible, source: YamlText, file: string): readonly I
     remedy: 'shorten learning, or lengthen the scenario',
   };
   const late = read.learning >= read.duration ? [endless] : [];
-  return located([...late, ...requirementIssuesOf(read.requirements), ...strange], source, file);
+  const unjudged = read.requirements.flatMap((one, i) =>
+    requirementIssues(one === undefined ? [] : [one]).map((issue) => ({
+      ...issue,
+      path: issue.path.replace('requirements.0', `requirements.${i}`),
+    })),
+  );
+  return located([...late, ...unjudged, ...strange], source, file);
 }
 
 /** Issues of dotted paths with file and line before them. */

@@ -33,6 +33,12 @@ requirements:
   - { name: c, of: client, metric: poll-interval, max: 2s }
 `;
 
+/** Processor time since `start`, ms: the same however busy the computer is. */
+function milliseconds(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 const head = (rest: string): string =>
   `schema: plant47/scenario/1\nid: x\nlabel: x\nplant: waterworks\n${rest}`;
 
@@ -88,9 +94,9 @@ describe('a scenario file', () => {
       9,
     ],
   ])('is refused in under a second where it is %s', (_what, rest, code, line) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     const issues = scenarioIssues(head(rest), 'x.yaml');
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(milliseconds(start)).toBeLessThan(1000);
     expect(issues.map((issue) => [issue.code, issue.path.split(' ')[0]])).toEqual([
       [code, `x.yaml:${line}`],
     ]);
@@ -98,9 +104,9 @@ describe('a scenario file', () => {
 
   it('is refused with a thousand wrong events in under a second', () => {
     const events = Array.from({ length: 3000 }, () => '  - { wrong: 1 }').join('\n');
-    const start = performance.now();
+    const start = process.cpuUsage();
     const issues = scenarioIssues(head(`duration: 9d\nlearning: 1d\ntimeline:\n${events}\n`), 'x');
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(milliseconds(start)).toBeLessThan(1000);
     expect(issues.length).toBeGreaterThan(0);
   });
 });
@@ -113,9 +119,9 @@ describe('a file of a hundred megabytes', () => {
     const path = join(folder, 'big.yaml');
     writeFileSync(path, 'a: 1\n');
     truncateSync(path, 100 * 1024 * 1024);
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(() => readScenario(path)).toThrow(PlantError);
     expect(() => readScenario(path)).toThrow(/E_FILE_SIZE/);
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(milliseconds(start)).toBeLessThan(100);
   });
 });

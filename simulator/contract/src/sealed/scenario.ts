@@ -56,6 +56,8 @@ export const suite = z.strictObject({
   schema: z.literal('plant47/suite/1'),
   id: z.string(),
   label: z.string(),
+  /** Engines beside the whole one that run each scenario on its first seed: they are to fail. */
+  engines: z.array(z.string()).optional(),
   runs: z
     .array(
       z.strictObject({
@@ -65,6 +67,8 @@ export const suite = z.strictObject({
           z.tuple([z.number().int(), z.number().int()]),
           z.strictObject({ draw: z.number().int().positive() }),
         ]),
+        /** Machines that are run, the others left out; in memory alone. All where absent. */
+        assets: z.array(z.string()).min(1).optional(),
       }),
     )
     .min(1),
