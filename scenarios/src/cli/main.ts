@@ -9,6 +9,7 @@ type Add = (program: Command) => void;
 const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<Add> }[] = [
   { names: 'up', load: async () => (await import('./up-command.js')).addUpCommand },
   { names: 'run', load: async () => (await import('./run-command.js')).addRunCommand },
+  { names: 'grade', load: async () => (await import('./grade-command.js')).addGradeCommand },
   { names: 'hash', load: async () => (await import('./hash-command.js')).addHashCommand },
   { names: 'dataset', load: async () => (await import('./dataset-command.js')).addDatasetCommand },
   { names: 'capture', load: async () => (await import('./capture-command.js')).addCaptureCommand },

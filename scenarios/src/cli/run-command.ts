@@ -1,13 +1,10 @@
 /** plant47 run: a scenario headless, in lock-step, graded. */
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDuration } from '@plant47/contract';
 import { type PlantHost, writeWhole } from '@plant47/simulator';
 import { type Command, Option } from 'commander';
-import { exitCodeOf, type Grade } from '../referee/grade.js';
+import { exitCodeOf, type Grade, type GradeInput } from '../referee/grade.js';
 import { recordMemory } from '../replay/memory-record.js';
-import { junitReport } from '../report/junit.js';
-import { summaryReport } from '../report/summary.js';
 import { terminalReport } from '../report/terminal.js';
 import { readScenario } from '../runner/library.js';
 import { type EngineVariant, runInMemory } from '../runner/memory.js';
@@ -15,13 +12,18 @@ import { readPlant } from '../runner/plant-file.js';
 import { type RunReport, runOverSockets } from '../runner/socket-run.js';
 import { FlagReader, jsonOption, seedOption, seedsOf, stateOption } from './arguments.js';
 import { type JsonFlag, type Output, openOutput } from './output.js';
+import {
+  addReportOptions,
+  type RecordFlags,
+  type ReportFlags,
+  writeRecord,
+  writeReports,
+} from './report-files.js';
 
-interface RunFlags {
+interface RunFlags extends ReportFlags, RecordFlags {
   readonly seed?: string;
   readonly seeds?: string;
   readonly json?: JsonFlag;
-  readonly junit?: string;
-  readonly summary?: string;
   readonly transport: 'sockets' | 'memory';
   readonly only?: string;
   readonly until?: string;
@@ -38,14 +40,12 @@ interface RunFlags {
 
 /** Adds the command. */
 export function addRunCommand(program: Command): void {
-  program
+  const command = program
     .command('run <scenario>')
     .description('run a scenario headless, in lock-step on real sockets, and grade it')
     .addOption(seedOption())
     .option('--seeds <a..b>', 'several seeds, one run each')
     .addOption(jsonOption())
-    .option('--junit <file>', 'JUnit report')
-    .option('--summary <file>', 'Markdown report')
     .addOption(
       new Option('--transport <way>', 'how messages travel')
         .choices(['sockets', 'memory'])
@@ -61,7 +61,10 @@ export function addRunCommand(program: Command): void {
     .option('--ready-file <file>', 'addresses as JSON, once everything listens')
     .option('--pcap <file>', 'what went over the wire; a failed run keeps it in its record')
     .addOption(stateOption())
-    .option('--verbose', "the engine's log")
+    .option('--log <file>', 'the claims, one record a line, for `grade`')
+    .option('--truth <file>', 'the truth, for `grade`')
+    .option('--verbose', "the engine's log");
+  addReportOptions(command)
     .addHelpText('after', '\nExample:\n  plant47 run motor-47-starvation --seed 1 --json out.json')
     .action(runCommand);
 }
@@ -81,9 +84,12 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
   const output = openOutput(flags.json);
   const reports: (RunReport | Grade)[] = [];
   for (const seed of seeds) {
+    const onGraded = (input: GradeInput): void => {
+      writeRecord(input, flags, seeds.length > 1 ? seed : undefined);
+    };
     const report =
       flags.transport === 'memory'
-        ? inMemory(scenario, seed, flags, output)
+        ? inMemory(scenario, seed, flags, output, onGraded)
         : await runOverSockets({
             scenario,
             seed,
@@ -95,14 +101,14 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
             pcap: flags.pcap,
             onListening: (host) => announce(host, seed, flags.readyFile),
             onProgress: (fraction, day) => output.progress(`day ${day.toFixed(1)}`, fraction),
+            onGraded,
             ...(flags.verbose && { log: (line: string) => output.warn(line) }),
           });
     reports.push(report);
     output.say(`${terminalReport(report)}\n${footer(report)}`);
   }
   output.result(reports.length === 1 ? reports[0] : reports);
-  if (flags.junit !== undefined) writeFileSync(flags.junit, junitReport(reports));
-  if (flags.summary !== undefined) writeFileSync(flags.summary, summaryReport(reports));
+  writeReports(reports, flags);
   process.exitCode = worst(reports.map(exitCodeOf));
 }
 
@@ -131,7 +137,13 @@ function footer(report: RunReport | Grade): string {
   );
 }
 
-function inMemory(name: string, seed: number, flags: RunFlags, output: Output): RunReport {
+function inMemory(
+  name: string,
+  seed: number,
+  flags: RunFlags,
+  output: Output,
+  onGraded: (input: GradeInput) => void,
+): RunReport {
   const scenario = readScenario(name).value;
   const until_s = parseDuration(flags.until ?? '') ?? scenario.duration;
   const only = flags.only?.split(',');
@@ -149,6 +161,7 @@ function inMemory(name: string, seed: number, flags: RunFlags, output: Output): 
   });
   const wallSeconds = (performance.now() - start) / 1000;
   record.close(result);
+  onGraded(result.graded[0]!.input);
   return {
     run: record.run,
     ...result.graded[0]!.grade,

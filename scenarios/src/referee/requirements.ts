@@ -1,6 +1,6 @@
 /** Requirements of a scenario: the table of metrics, and the verdict on each. */
 import { type AlarmClaim, type Issue, parseDuration } from '@plant47/contract';
-import type { FaultTruth, KnownMiss, Requirement } from '@plant47/contract/sealed';
+import type { FaultTruth, Requirement } from '@plant47/contract/sealed';
 import { clientIssues } from './client-requirements.js';
 import { creditOf, isOf, leading } from './diagnosis.js';
 import type { Episode } from './episodes.js';
@@ -29,6 +29,8 @@ interface Metric {
   /** `h` = simulated hours. */
   readonly unit: 'h' | '%' | '1' | 'true/false' | '1/month';
   readonly measure: (run: Measurable, requirement: Requirement) => Measured;
+  /** The same of one fault, where the metric is one of each fault; null = it could not be had. */
+  readonly each?: (run: Measurable, truth: FaultTruth) => number | boolean | null;
 }
 
 export interface Verdict {
@@ -39,6 +41,14 @@ export interface Verdict {
   readonly limit: string;
   /** Why the built-in engine is known to miss it; it is missed all the same. */
   readonly knownMiss?: string;
+  /** The verdict fault by fault, where the metric is one of each fault. */
+  readonly faults?: readonly FaultVerdict[];
+}
+
+interface FaultVerdict {
+  readonly id: string;
+  readonly passed: boolean;
+  readonly measured: number | boolean | null;
 }
 
 const faultsOf = (run: Measurable, { asset, fault }: Requirement): readonly FaultTruth[] =>
@@ -53,20 +63,14 @@ const METRICS: Readonly<Record<string, Metric>> = {
   lead: {
     label: 'shortest time from the first message of the matching episode to failure',
     unit: 'h',
-    measure: (run, requirement) =>
-      least(run, requirement, (truth) => {
-        const found = run.detections.find((detection) => detection.truth === truth);
-        return found && truth.failure_s !== null ? truth.failure_s - found.at_s : null;
-      }),
+    measure: (run, requirement) => least(run, requirement, leadOf),
+    each: leadOf,
   },
   'diagnosis-lead': {
     label: 'shortest time from the first right diagnosis to failure',
     unit: 'h',
-    measure: (run, requirement) =>
-      least(run, requirement, (truth) => {
-        const right = run.alarms.find((message) => isRight(message, truth));
-        return right && truth.failure_s !== null ? truth.failure_s - right.at_s : null;
-      }),
+    measure: (run, requirement) => least(run, requirement, rightLeadOf),
+    each: rightLeadOf,
   },
   diagnosis: {
     label: 'every fault called by its asset, place and mode',
@@ -74,10 +78,9 @@ const METRICS: Readonly<Record<string, Metric>> = {
     measure: (run, requirement) => {
       const faults = faultsOf(run, requirement);
       if (faults.length === 0) return undefined;
-      return faults.every((truth) =>
-        run.detections.some((found) => found.truth === truth && found.credit === 1),
-      );
+      return faults.every((truth) => isCalled(run, truth));
     },
+    each: isCalled,
   },
   'rul-error': {
     label: '|P50 error| of remaining life 72 h before failure',
@@ -180,31 +183,34 @@ function isRight(message: Dated<AlarmClaim>, truth: FaultTruth): boolean {
   );
 }
 
+function leadOf({ detections }: Measurable, truth: FaultTruth): number | null {
+  const found = detections.find((detection) => detection.truth === truth);
+  return found && truth.failure_s !== null ? (truth.failure_s - found.at_s) / HOUR_S : null;
+}
+
+function rightLeadOf({ alarms }: Measurable, truth: FaultTruth): number | null {
+  const right = alarms.find((message) => isRight(message, truth));
+  return right && truth.failure_s !== null ? (truth.failure_s - right.at_s) / HOUR_S : null;
+}
+
+function isCalled({ detections }: Measurable, truth: FaultTruth): boolean {
+  return detections.some((found) => found.truth === truth && found.credit === 1);
+}
+
 function least(
   run: Measurable,
   requirement: Requirement,
-  measure: (truth: FaultTruth) => number | null,
+  measure: (run: Measurable, truth: FaultTruth) => number | null,
 ): Measured {
   const faults = faultsOf(run, requirement);
   if (faults.length === 0) return undefined;
   let shortest = Number.POSITIVE_INFINITY;
   for (const truth of faults) {
-    const value_s = measure(truth);
-    if (value_s === null) return null;
-    shortest = Math.min(shortest, value_s / HOUR_S);
+    const value_h = measure(run, truth);
+    if (value_h === null) return null;
+    shortest = Math.min(shortest, value_h);
   }
   return shortest;
-}
-
-/** A failed verdict that the scenario says the built-in engine misses carries the reason. */
-export function withKnownMisses(
-  verdicts: readonly Verdict[],
-  misses: readonly KnownMiss[],
-): readonly Verdict[] {
-  return verdicts.map((verdict) => {
-    const miss = misses.find(({ requirement }) => requirement === verdict.name);
-    return verdict.passed || miss === undefined ? verdict : { ...verdict, knownMiss: miss.reason };
-  });
 }
 
 /** The verdicts on all but clients, in the order of the requirements. */
@@ -219,8 +225,25 @@ export function judge(requirements: readonly Requirement[], run: Measurable): re
       passed: measured === undefined || (measured !== null && holds(measured, requirement)),
       measured: measured === undefined ? 'nothing to measure' : measured,
       limit: limitText(requirement, metric?.unit ?? '1'),
+      ...eachOf(run, requirement, metric?.each),
     };
   });
+}
+
+/** Verdicts by fault, where there are several. */
+function eachOf(
+  run: Measurable,
+  requirement: Requirement,
+  each: Metric['each'],
+): Pick<Verdict, 'faults'> {
+  const faults = faultsOf(run, requirement);
+  if (each === undefined || faults.length < 2) return {};
+  return {
+    faults: faults.map((truth) => {
+      const measured = each(run, truth);
+      return { id: truth.id, measured, passed: measured !== null && holds(measured, requirement) };
+    }),
+  };
 }
 
 /** What cannot be judged at all: E_METRIC, E_LIMIT. */

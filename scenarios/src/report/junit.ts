@@ -1,5 +1,6 @@
 /** The report of runs as JUnit XML: a suite per run, a case per requirement. */
 import type { Grade } from '../referee/grade.js';
+import type { Verdict } from '../referee/requirements.js';
 import { shown } from './table.js';
 
 export function junitReport(grades: readonly Grade[]): string {
@@ -9,46 +10,88 @@ export function junitReport(grades: readonly Grade[]): string {
     .join('\n');
 }
 
+/** A test case before it is written. */
+interface Case {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly measured: Verdict['measured'];
+  readonly limit: string;
+  /** Why the miss is known. */
+  readonly known?: string | undefined;
+  /** Why it is left out; undefined where it is not. */
+  readonly skipped?: string;
+}
+
 function suiteOf(grade: Grade): string {
   const invalid = grade.invalid.length > 0;
-  const replay = `plant47 run ${grade.scenario} --seed ${grade.seed}`;
-  const failures = grade.requirements.filter((verdict) => !verdict.passed && !invalid).length;
-  const cases = grade.requirements.map((verdict) => {
-    const name = attribute(`${verdict.name} ${verdict.limit}`);
-    const open = `    <testcase classname="${attribute(grade.scenario)}" name="${name}"`;
-    if (invalid) {
-      const why = attribute(grade.invalid.join('; '));
-      return `${open}>\n      <error message="${why}"/>\n    </testcase>`;
-    }
-    if (verdict.passed) return `${open}/>`;
-    const capture = 'capture' in grade ? `\nwire: ${grade.capture}` : '';
-    const known = verdict.knownMiss === undefined ? '' : `, known miss: ${verdict.knownMiss}`;
-    const text = `measured ${shown(verdict.measured)}, limit ${verdict.limit}, seed ${grade.seed}${known}`;
-    return (
-      `${open}>\n      <failure message="${attribute(text)}">${attribute(replay)}${attribute(capture)}</failure>\n` +
-      '    </testcase>'
-    );
-  });
+  const cases = grade.requirements.flatMap((verdict) => casesOf(grade, verdict));
+  const failures = cases.filter((one) => !one.passed && !one.skipped && !invalid).length;
+  const skipped = invalid ? 0 : cases.filter((one) => one.skipped !== undefined).length;
   const name = attribute(`${grade.scenario} seed ${grade.seed}`);
-  const count = grade.requirements.length;
   return [
-    `  <testsuite name="${name}" tests="${count}" failures="${failures}" ` +
-      `errors="${invalid ? count : 0}">`,
+    `  <testsuite name="${name}" tests="${cases.length}" failures="${failures}" ` +
+      `errors="${invalid ? cases.length : 0}"${skipped > 0 ? ` skipped="${skipped}"` : ''}>`,
     '    <properties>',
     ...propertiesOf(grade),
     '    </properties>',
-    ...cases,
+    ...cases.map((one) => caseText(grade, one)),
     '  </testsuite>',
   ].join('\n');
+}
+
+/** One case a requirement; where it asks something of each of several faults, one a fault. */
+function casesOf(grade: Grade, verdict: Verdict): Case[] {
+  const { name, passed, measured, limit, faults, knownMiss: known } = verdict;
+  if (faults === undefined) return [{ name: `${name} ${limit}`, passed, measured, limit, known }];
+  return faults.map((one) => {
+    const fault = grade.scoring.faults.find(({ id }) => id === one.id);
+    const place = `${fault?.asset}.${fault?.component} ${fault?.mode}`;
+    const own = { name: `${place}: ${name} ${limit}`, measured: one.measured, limit, known };
+    const none = fault?.undetectable && !fault.found;
+    return {
+      ...own,
+      passed: one.passed,
+      ...(none && !one.passed && { skipped: 'no ideal reader could have told it in time' }),
+    };
+  });
+}
+
+function caseText(grade: Grade, { name, passed, measured, limit, known, skipped }: Case): string {
+  const { scenario, seed, invalid } = grade;
+  const open = `    <testcase classname="${attribute(scenario)}" name="${attribute(name)}"`;
+  const inside = (text: string): string => `${open}>\n      ${text}\n    </testcase>`;
+  if (invalid.length > 0) return inside(`<error message="${attribute(invalid.join('; '))}"/>`);
+  if (skipped !== undefined) return inside(`<skipped message="${attribute(skipped)}"/>`);
+  if (passed) return `${open}/>`;
+  const miss = known === undefined ? '' : `, known miss: ${known}`;
+  const text = `measured ${shown(measured)}, limit ${limit}, seed ${seed}${miss}`;
+  const capture = 'capture' in grade ? `\nwire: ${grade.capture}` : '';
+  const replay = `plant47 run ${scenario} --seed ${seed}`;
+  return inside(
+    `<failure message="${attribute(text)}">${attribute(replay)}${attribute(capture)}</failure>`,
+  );
 }
 
 function propertiesOf(grade: Grade): readonly string[] {
   const property = (name: string, value: number | string | null) =>
     `      <property name="${name}" value="${attribute(shown(value))}"/>`;
+  const { composite, measures } = grade;
+  const { detection, calls, diagnosis, rul } = measures;
   return [
     property('simulatedSeconds', grade.simulatedSeconds),
     property('falseAlarms', grade.falseAlarms),
     property('machineMonths', grade.machineMonths),
+    property('score', composite.score),
+    ...Object.entries(composite.parts).map(([name, value]) => property(`score ${name}`, value)),
+    property('recall', detection.recall.value),
+    property('delay_h median', detection.delay_h.median),
+    property('falseAlarms a machine-year', calls.perMachineYear.value),
+    property('falseAlarms a machine-year, upper', calls.perMachineYear.high),
+    property('precision at base rate', calls.precision.value),
+    property('top1', diagnosis.top1.value),
+    property('ece', diagnosis.ece),
+    property('coverage P10-P90', rul.coverage.value),
+    property('crps_h', rul.crps_h),
     ...grade.detections.map((found) => property(`lead_h ${found.asset}`, found.lead_h)),
     ...grade.rul.map((sample) =>
       property(`p50_h at ${shown(sample.hoursLeft)} h ${sample.asset}`, sample.p50_h),

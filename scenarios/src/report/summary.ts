@@ -1,5 +1,8 @@
 /** The report of runs as a page of Markdown, for a pull request or a CI job. */
+import { type CompositeParts, composite } from '../referee/composite.js';
 import type { Grade } from '../referee/grade.js';
+import { measuresOf } from '../referee/measures.js';
+import type { Interval } from '../referee/statistics.js';
 import { shown } from './table.js';
 
 const wordOf = ({ passed, knownMiss }: Grade['requirements'][number]): string =>
@@ -21,6 +24,32 @@ export function summaryReport(grades: readonly Grade[]): string {
       lines.push(`| ${grade.scenario} | ${grade.seed} | run counts | ${why} | | **INVALID** |`);
     }
   }
+  if (grades.length > 0) lines.push('', ...scoreTable(grades));
   const passed = grades.filter((grade) => grade.passed).length;
   return [...lines, '', `${passed} of ${grades.length} runs passed.`, ''].join('\n');
+}
+
+/** The score with its parts, of all runs together, and its formula folded away. */
+function scoreTable(grades: readonly Grade[]): readonly string[] {
+  const { score, parts, weights, formula } = composite(grades);
+  const part = (name: keyof CompositeParts): string =>
+    `${parts[name].toFixed(1)} of ${weights[name].toFixed(0)}`;
+  const { detection, calls } = measuresOf(grades);
+  const spread = ({ value, low, high }: Interval): string =>
+    value === null ? 'none' : `${shown(value)} (${shown(low)}–${shown(high)})`;
+  return [
+    '| score | detection | false alarms | diagnosis | remaining life | recall | false a machine-year |',
+    '|---|---|---|---|---|---|---|',
+    `| **${score === null ? 'none' : score.toFixed(1)}** | ${part('detection')} ` +
+      `| ${part('falseAlarms')} | ${part('diagnosis')} | ${part('rul')} ` +
+      `| ${spread(detection.recall)} | ${spread(calls.perMachineYear)} |`,
+    '',
+    '<details><summary>formula</summary>',
+    '',
+    '```',
+    formula,
+    '```',
+    '',
+    '</details>',
+  ];
 }

@@ -1,5 +1,8 @@
 /** The report of a run as a terminal shows it. */
+import type { Composite, CompositeParts } from '../referee/composite.js';
 import type { Grade } from '../referee/grade.js';
+import type { Measures } from '../referee/measures.js';
+import type { Interval } from '../referee/statistics.js';
 import { columns, shown } from './table.js';
 
 /** The report's text, lines without an end. */
@@ -48,8 +51,45 @@ export function terminalReport(grade: Grade): string {
   ]);
   lines.push(...columns(rows));
   for (const why of grade.invalid) lines.push(`invalid   ${why}`);
+  lines.push('', ...scoreLines(grade.composite), '', ...measureLines(grade.measures));
   return [...lines, '', verdictOf(grade)].join('\n');
 }
+
+/** The score with its parts and its formula; also of several runs together. */
+export function scoreLines({ score, parts, weights, formula }: Composite): readonly string[] {
+  const part = (name: keyof CompositeParts): string =>
+    `${name} ${points(parts[name])} of ${points(weights[name])}`;
+  const names = ['detection', 'falseAlarms', 'diagnosis', 'rul'] as const;
+  const head = score === null ? 'none: no fault counts' : `${points(score)} of 100`;
+  return [
+    `score     ${head}`,
+    `          ${names.map(part).join(', ')}`,
+    ...formula.split('\n').map((text) => `          ${text}`),
+  ];
+}
+
+const points = (value: number): string => (Math.round(10 * value) / 10).toFixed(1);
+
+function measureLines({ detection, calls, diagnosis, rul }: Measures): readonly string[] {
+  const lines = [
+    `recall    ${spread(detection.recall)} of ${detection.faults}, delay ` +
+      `${shown(detection.delay_h.median)} h median, ${shown(detection.delay_h.p90)} h P90`,
+    `calls     ${spread(calls.perMachineYear)} false a machine-year, precision ` +
+      `${spread(calls.precision)} at ${calls.baseRate} faults a machine-year`,
+    `named     ${spread(diagnosis.top1)} first, ${spread(diagnosis.top3)} among three, ` +
+      `Brier ${shown(diagnosis.brier)}, ECE ${shown(diagnosis.ece)}`,
+  ];
+  if (rul.reads === 0) return lines;
+  const lambdas = rul.alphaLambda.map(({ lambda, passed }) => `${lambda}: ${shown(passed.value)}`);
+  return [
+    ...lines,
+    `forecast  P10–P90 covers ${spread(rul.coverage)}, CRPS ${shown(rul.crps_h)} h, ` +
+      `horizon ${shown(rul.horizon_h)} h, α–λ ${lambdas.join(', ')}`,
+  ];
+}
+
+const spread = ({ value, low, high }: Interval): string =>
+  value === null ? 'none' : `${shown(value)} (${shown(low)}–${shown(high)})`;
 
 function verdictOf(grade: Grade): string {
   if (grade.undecided) return 'UNDECIDED: the run ended before the failure that it waits for';

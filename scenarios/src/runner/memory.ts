@@ -27,7 +27,7 @@ import {
   TICKS_PER_SECOND,
 } from '@plant47/simulator';
 import { isOver } from '../referee/ending.js';
-import { type Grade, grade } from '../referee/grade.js';
+import { type Grade, type GradeInput, grade } from '../referee/grade.js';
 import type { ReceivedClaim } from '../referee/intake.js';
 import { observableFaults } from '../referee/observable.js';
 import { outcomesOf } from '../referee/outcome.js';
@@ -58,6 +58,8 @@ export interface MemoryResult {
     readonly variant: EngineVariant;
     readonly grade: Grade;
     readonly claims: readonly ReceivedClaim[];
+    /** What the grade was made from. */
+    readonly input: GradeInput;
   }[];
 }
 
@@ -121,11 +123,10 @@ export function runInMemory(run: MemoryRun): MemoryResult {
   return {
     tick: model.state.tick,
     hash: hash(model.state),
-    graded: listeners.map(({ variant, claims }) => ({
-      variant,
-      claims,
-      grade: grade({ scenario, seed: run.seed, manifest, truth, claims }),
-    })),
+    graded: listeners.map(({ variant, claims }) => {
+      const input: GradeInput = { scenario, seed: run.seed, manifest, truth, claims };
+      return { variant, claims, input, grade: grade(input) };
+    }),
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@plant47/simulator';
 import { judgeClient } from '../referee/client-requirements.js';
 import { isOver } from '../referee/ending.js';
-import { type Grade, grade } from '../referee/grade.js';
+import { type Grade, type GradeInput, grade } from '../referee/grade.js';
 import { isolate } from '../referee/isolable.js';
 import { observableFaults } from '../referee/observable.js';
 import { outcomesOf } from '../referee/outcome.js';
@@ -48,6 +48,8 @@ export interface SocketRun {
   readonly pcap?: string | undefined;
   readonly onProgress?: (fraction: number, day: number) => void;
   readonly log?: (line: string) => void;
+  /** Gets what the grade is made from. */
+  readonly onGraded?: ((input: GradeInput) => void) | undefined;
 }
 
 /** What the `run` command promises, beside the grade. */
@@ -81,7 +83,7 @@ export async function runOverSockets(run: SocketRun): Promise<RunReport> {
     if (end.why === 'stopped') throw new PlantError([STOPPED], 3);
     const wall_s = (performance.now() - start) / 1000;
     const client = watch && judgeClient(requirements, watch.course, watch.last());
-    const report = reportOf(host, definition, wall_s, client);
+    const report = reportOf(host, definition, wall_s, client, run.onGraded);
     const capture = run.pcap ?? (report.passed ? undefined : host.session.recorder.path(CAPTURE));
     if (!log || capture === undefined) return report;
     writeFileSync(capture, pcapOf(log.entries()));
@@ -147,6 +149,7 @@ function reportOf(
   definition: Definition,
   wall_s: number,
   client: readonly Verdict[] = [],
+  onGraded?: SocketRun['onGraded'],
 ): RunReport {
   const { session } = host;
   const { model } = session.plant;
@@ -165,14 +168,16 @@ function reportOf(
     observable: observableFaults(run),
   });
   const truth = isolate(known, run);
-  const graded = grade({
+  const input: GradeInput = {
     scenario: definition.scenario,
     seed: definition.seed,
     manifest: session.manifest,
     truth,
     claims: session.claims,
     client,
-  });
+  };
+  onGraded?.(input);
+  const graded = grade(input);
   return {
     ...graded,
     run: session.run,

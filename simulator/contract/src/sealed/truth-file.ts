@@ -1,6 +1,6 @@
 /** Truth as a file, version 1: what the referee needs of a run beside the claims. */
 import { z } from 'zod';
-import { requirement } from './requirement.js';
+import { knownMiss, requirement } from './requirement.js';
 import type { FaultTruth, Truth } from './truth.js';
 
 const seconds = z.number().nonnegative();
@@ -71,9 +71,22 @@ export const truthFile = z.looseObject({
     sampling: z.looseObject({ scalars: z.number().positive() }),
     endsIn: z.literal('failure').optional(),
     requirements: z.array(requirement),
+    knownMisses: z.array(knownMiss).default([]),
   }),
   /** Simulated time forgiven for transport in free run, ms; 0 in lock-step. */
   latency_ms: z.number().nonnegative().default(0),
+  /** Verdicts on clients, judged from the wire. */
+  client: z
+    .array(
+      z.object({
+        name: z.string(),
+        metric: z.string(),
+        passed: z.boolean(),
+        measured: z.union([z.number(), z.boolean(), z.string(), z.null()]),
+        limit: z.string(),
+      }),
+    )
+    .default([]),
   truth: truthRecord,
 });
 export type TruthFile = z.infer<typeof truthFile>;

@@ -1,0 +1,55 @@
+/** plant47 grade: recorded claims against a recorded truth, without a plant. */
+import { readFileSync } from 'node:fs';
+import { PlantError } from '@plant47/contract';
+import type { Command } from 'commander';
+import { readClaimLog } from '../referee/claim-log.js';
+import { exitCodeOf } from '../referee/grade.js';
+import { gradeLog, readTruth } from '../referee/truth-file.js';
+import { terminalReport } from '../report/terminal.js';
+import { jsonOption } from './arguments.js';
+import { type JsonFlag, openOutput } from './output.js';
+import { addReportOptions, type ReportFlags, writeReports } from './report-files.js';
+
+interface GradeFlags extends ReportFlags {
+  readonly truth: string;
+  readonly team?: string;
+  readonly json?: JsonFlag;
+}
+
+/** Adds the command. */
+export function addGradeCommand(program: Command): void {
+  const command = program
+    .command('grade <log>')
+    .description('grade recorded claims: one JSON record {team, arrivedTs, claim} a line')
+    .requiredOption('--truth <file>', 'truth of the run, as `run --truth` writes it')
+    .option('--team <name>', 'the claims of this team alone')
+    .addOption(jsonOption());
+  addReportOptions(command)
+    .addHelpText('after', '\nExample:\n  plant47 grade claims.ndjson --truth truth.json')
+    .action(gradeCommand);
+}
+
+function gradeCommand(file: string, flags: GradeFlags): void {
+  const output = openOutput(flags.json);
+  const log = readClaimLog(textOf(file), file);
+  const graded = gradeLog(log, readTruth(textOf(flags.truth), flags.truth), flags.team);
+  output.say(terminalReport(graded));
+  output.result(graded);
+  writeReports([graded], flags);
+  process.exitCode = exitCodeOf(graded);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new PlantError([
+      {
+        code: 'E_NO_FILE',
+        path: file,
+        message: 'the file cannot be read',
+        remedy: 'give the path of a file that exists',
+      },
+    ]);
+  }
+}
