@@ -1,6 +1,6 @@
 /** The train as a whole: balance of its rotor, tightness of its feet, the air around it. */
 import { unbalanceForce } from '../physics/unbalance.js';
-import { defineKind } from './kind.js';
+import { catalogueOf, defineKind } from './kind.js';
 
 /** Unbalance at severity 1, g·mm per kg of rotor: ten times grade G6.3 at 1475 rpm. */
 const UNBALANCE_MAX = 408;
@@ -12,11 +12,10 @@ export const coupledTrain = defineKind({
   label: 'Motor-pump train',
   family: 'train',
   connectors: { shaft: 'shaft', supply: 'supply' },
-  parameters: {
-    mass: { unit: 'kg', label: 'Rotor mass', value: 40, source: 'class-typical', min: 0.1 },
-    J: { unit: 'kg·m²', label: 'Inertia of the coupling', value: 0, source: 'judgement', min: 0 },
-  },
-  models: {},
+  ...catalogueOf([], '', {
+    mass: ['kg', 'Rotor mass', 40, 'class-typical', 0.1],
+    J: ['kg·m²', 'Inertia of the coupling', 0, 'judgement', 0],
+  }),
   states: {},
   held: {},
   inputs: {},

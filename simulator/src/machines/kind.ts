@@ -111,49 +111,38 @@ export interface Kind<
   readonly failure?: (m: NoInfer<M>, i: number) => string | undefined;
 }
 
-/** Models of a kind from a table with a row a parameter and a column a model. */
-export function modelsOf<P extends string>(
-  names: readonly string[],
-  table: Readonly<Record<P, readonly number[]>>,
-): Readonly<Record<string, Readonly<Record<P, number>>>> {
-  const rows = Object.entries(table) as [P, readonly number[]][];
-  const column = (k: number) => Object.fromEntries(rows.map(([name, row]) => [name, row[k]]));
-  return Object.fromEntries(names.map((name, k) => [name, column(k) as Record<P, number>]));
-}
-
 /** A parameter as a row of a table: unit, label, value, source, smallest value that makes sense. */
-type Row<V> = readonly [unit: string, label: string, value: V, source: string, min?: number];
-
-/** Parameters of a kind from a table with a row each. */
-export function parametersOf<P extends string>(
-  table: Readonly<Record<P, Row<number>>>,
-): Readonly<Record<P, Parameter>> {
-  const rows = Object.entries(table) as [P, Row<number>][];
-  return Object.fromEntries(
-    rows.map(([name, [unit, label, value, source, min = -Infinity]]) => [
-      name,
-      { unit, label, value, source, min },
-    ]),
-  ) as Record<P, Parameter>;
-}
+type Row = readonly [
+  unit: string,
+  label: string,
+  value: number | readonly number[],
+  source: string,
+  min?: number,
+];
 
 /** Parameters and models of a kind from one table: a list has a value for each model. */
 export function catalogueOf<P extends string>(
   names: readonly string[],
   typical: string,
-  table: Readonly<Record<P, Row<number | readonly number[]>>>,
+  table: Readonly<Record<P, Row>>,
 ) {
-  const rows = Object.entries(table) as [P, Row<number | readonly number[]>][];
-  const varied = rows.flatMap(([name, [, , value]]) =>
-    typeof value === 'number' ? [] : [[name, value] as const],
-  );
-  const models = modelsOf<string>(names, Object.fromEntries(varied));
-  const single = rows.map(([name, [unit, label, value, ...rest]]) => {
-    const one = typeof value === 'number' ? value : (models[typical]?.[name] as number);
-    return [name, [unit, label, one, ...rest]];
+  const rows = Object.entries(table) as [P, Row][];
+  const column = (model: string): Partial<Record<P, number>> => {
+    const k = names.indexOf(model);
+    const listed = rows.filter(([, [, , value]]) => typeof value !== 'number');
+    return Object.fromEntries(
+      listed.map(([name, [, , value]]) => [name, (value as readonly number[])[k]]),
+    ) as Partial<Record<P, number>>;
+  };
+  const usual = column(typical);
+  const parameters = rows.map(([name, [unit, label, value, source, min = -Infinity]]) => {
+    const one = typeof value === 'number' ? value : usual[name];
+    return [name, { unit, label, value: one, source, min }];
   });
-  const parameters = parametersOf(Object.fromEntries(single) as Record<P, Row<number>>);
-  return { parameters, models: models as Record<string, Partial<Record<P, number>>> };
+  return {
+    parameters: Object.fromEntries(parameters) as Record<P, Parameter>,
+    models: Object.fromEntries(names.map((name) => [name, column(name)])),
+  };
 }
 
 /** Checks a declaration and keeps its names as types; a mistyped name does not compile. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ratingFromGeometry } from '../physics/reference-laws.cases.js';
-import { BEARING_MODELS } from './bearing-models.js';
+import { BEARING_CATALOGUE } from './bearing-models.js';
 import { netOfOne, rowOf } from './rig.cases.js';
 import { rollingBearing } from './rolling-bearing.js';
 
@@ -35,7 +35,9 @@ function live(
 
 describe('bearing catalogue', () => {
   it('rates what its geometry allows, within 4 % of the factor of modern steel', () => {
-    for (const [name, { Z, D_w, D_pw, C }] of Object.entries(BEARING_MODELS)) {
+    type Geometry = Readonly<Record<'Z' | 'D_w' | 'D_pw' | 'C', number>>;
+    for (const [name, model] of Object.entries(BEARING_CATALOGUE.models)) {
+      const { Z, D_w, D_pw, C } = model as Geometry;
       // The 6208 has a larger ball than its published geometry says.
       if (name === '6208') continue;
       const rated = ratingFromGeometry(Z, 1000 * D_w, 1000 * D_pw);

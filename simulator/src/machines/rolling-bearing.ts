@@ -13,12 +13,9 @@ import {
 import { normal, uniform } from '../physics/random.js';
 import { grownSpall } from '../physics/spall-growth.js';
 import { BEARING_ACTIONS, BEARING_FAULTS } from './bearing-faults.js';
-import { BEARING_MODELS } from './bearing-models.js';
-import { type Column, defineKind, parametersOf, type Rows } from './kind.js';
+import { BEARING_CATALOGUE } from './bearing-models.js';
+import { type Column, defineKind, type Rows } from './kind.js';
 
-const CATALOGUE = 'catalogue 6309, checked by ISO 281 geometry';
-const SKF = 'SKF Rolling bearings, p. 105, series 63';
-const JUDGED = 'judgement';
 /** Revolutions per minute of one rad/s. */
 const RPM = 30 / Math.PI;
 /** Below this speed, rad/s, friction falls linearly to zero, so that a shaft can rest. */
@@ -70,30 +67,7 @@ export const rollingBearing = defineKind({
   family: 'bearing',
   connectors: { shaft: 'shaft', body: 'heat' },
 
-  parameters: parametersOf({
-    Z: ['1', 'Number of balls', 8, CATALOGUE, 3],
-    D_w: ['m', 'Ball diameter', 0.017462, CATALOGUE, 1e-4],
-    D_pw: ['m', 'Pitch diameter', 0.0725, CATALOGUE, 1e-3],
-    d: ['m', 'Bore', 0.045, CATALOGUE, 1e-3],
-    D: ['m', 'Outside diameter', 0.1, CATALOGUE, 1e-3],
-    C: ['N', 'Dynamic load rating', 55300, CATALOGUE, 1],
-    C_u: ['N', 'Fatigue load limit', 1340, CATALOGUE, 1],
-    F_r: ['N', 'Radial load at rated torque', 1200, JUDGED, 1],
-    R1: ['1', 'Rolling friction constant', 3.7e-7, SKF],
-    S1: ['1', 'Sliding friction constant', 2.84e-3, SKF],
-    fill: ['1', 'Friction of its grease fill', 1, JUDGED, 0.1],
-    R_b: ['K/W', 'Bearing to housing', 0.9, JUDGED, 1e-3],
-    C_b: ['J/K', 'Heat capacity', 3300, JUDGED, 1],
-    e_C: ['1', 'Cleanliness', 0.5, 'ISO 281:2007 table 13'],
-    t_f: ['s', 'Grease life at 70 °C', 5.4e7, JUDGED, 1],
-    beta: ['1', 'Weibull slope of life', 1.5, 'ISO 281, a1'],
-    C_ref: ['mm⁻¹h⁻¹', 'Spall growth', 5.9335e-3, JUDGED],
-    p_s: ['1', 'Exponent of spall growth', 1.5, JUDGED, 1],
-    spread: ['1', 'Lognormal spread of growth', 0.2, JUDGED],
-    D_f: ['mm²', 'Spall at failure', 100, JUDGED, 1],
-    n_N: ['rad/s', 'Speed of C_ref', 154.4616, '1475 rpm', 1],
-  }),
-  models: BEARING_MODELS,
+  ...BEARING_CATALOGUE,
   states: {
     theta: { unit: 'K', label: 'Bearing temperature', start: 298.15 },
     lube: { unit: '1', label: 'Lubrication state', start: 1 },

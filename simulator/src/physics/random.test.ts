@@ -31,8 +31,7 @@ describe('Philox4x32-10', () => {
 
 describe('splitmix64', () => {
   it('gives the published sequence of seed 1234567 (R01)', () => {
-    const values = splitmix64(0, 1234567, 3).map(([h, l]) => (BigInt(h!) << 32n) | BigInt(l!));
-    expect(values.map(String)).toEqual([
+    expect(splitmix64(1234567n, 3).map(String)).toEqual([
       '6457827717110365317',
       '3203168211198807973',
       '9817491932198370423',

@@ -100,53 +100,19 @@ export function fillWords(out: Int32Array, stream: Stream, index: number): void 
   philoxFill(out, stream.k0, stream.k1, index - high * TWO_32, high, stream.c2, stream.c3);
 }
 
-// A 64-bit state as two words; scratch of the two functions below.
-let hi = 0;
-let lo = 0;
+const MASK = 0xffffffffffffffffn;
+const GAMMA = 0x9e3779b97f4a7c15n;
 
-/** (hi, lo) ← (hi, lo) · (bh, bl) mod 2^64. */
-function multiply(bh: number, bl: number): void {
-  const a0 = lo & 0xffff;
-  const a1 = lo >>> 16;
-  const b0 = bl & 0xffff;
-  const b1 = bl >>> 16;
-  const middle = Math.imul(a1, b0) + (Math.imul(a0, b0) >>> 16);
-  const cross = Math.imul(a0, b1) + (middle & 0xffff);
-  const carried = Math.imul(a1, b1) + (middle >>> 16) + (cross >>> 16);
-  hi = (carried + Math.imul(hi, bl) + Math.imul(lo, bh)) | 0;
-  lo = Math.imul(lo, bl);
+/** What splitmix64 does to its state to make an output. */
+function mix(z: bigint): bigint {
+  const a = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & MASK;
+  const b = ((a ^ (a >> 27n)) * 0x94d049bb133111ebn) & MASK;
+  return b ^ (b >> 31n);
 }
 
-/** One step of splitmix64 from state (h, l): the output is left in (hi, lo). */
-function splitmix(h: number, l: number): void {
-  hi = h;
-  lo = l;
-  lo ^= (lo >>> 30) | (hi << 2);
-  hi ^= hi >>> 30;
-  multiply(0xbf58476d, 0x1ce4e5b9);
-  lo ^= (lo >>> 27) | (hi << 5);
-  hi ^= hi >>> 27;
-  multiply(0x94d049bb, 0x133111eb);
-  lo ^= (lo >>> 31) | (hi << 1);
-  hi ^= hi >>> 31;
-}
-
-const GAMMA_HIGH = 0x9e3779b9;
-const GAMMA_LOW = 0x7f4a7c15;
-
-/** The first `count` outputs of splitmix64 from a 64-bit seed, each as [high, low] words. */
-export function splitmix64(seedHigh: number, seedLow: number, count: number): number[][] {
-  const outputs: number[][] = [];
-  let h = seedHigh >>> 0;
-  let l = seedLow >>> 0;
-  for (let i = 0; i < count; i++) {
-    const sum = l + GAMMA_LOW;
-    h = (h + GAMMA_HIGH + (sum >= TWO_32 ? 1 : 0)) >>> 0;
-    l = sum >>> 0;
-    splitmix(h, l);
-    outputs.push([hi >>> 0, lo >>> 0]);
-  }
-  return outputs;
+/** The first `count` outputs of splitmix64 from a 64-bit seed. */
+export function splitmix64(seed: bigint, count: number): bigint[] {
+  return Array.from({ length: count }, (_, i) => mix((seed + BigInt(i + 1) * GAMMA) & MASK));
 }
 
 /** FNV-1a of the characters' low bytes, 32 bits: a number for a name. */
@@ -161,14 +127,17 @@ function numberOf(name: string | number): number {
 
 /** The stream of a purpose: key of the run (32-bit words) and the names that tell it apart. */
 export function streamOf(key: readonly number[], ...names: readonly (string | number)[]): Stream {
-  hi = GAMMA_HIGH;
-  lo = GAMMA_LOW;
+  let state = GAMMA;
   // Words of the key and names differ by their place, so that no two lists absorb alike.
-  for (let i = 0; i < key.length; i++) splitmix(hi ^ i, lo ^ key[i]!);
-  for (let i = 0; i < names.length; i++) splitmix(hi ^ (i + 0x100), lo ^ numberOf(names[i]!));
-  splitmix(hi ^ 0x200, lo);
-  const k0 = hi;
-  const k1 = lo;
-  splitmix(hi ^ 0x201, lo);
-  return { k0, k1, c2: hi, c3: lo };
+  const absorb = (place: number, word: number): bigint =>
+    mix(state ^ (BigInt(place) << 32n) ^ BigInt(word >>> 0));
+  for (let i = 0; i < key.length; i++) state = absorb(i, key[i]!);
+  for (let i = 0; i < names.length; i++) state = absorb(i + 0x100, numberOf(names[i]!));
+  state = absorb(0x200, 0);
+  const counter = absorb(0x201, 0);
+  return { k0: high(state), k1: low(state), c2: high(counter), c3: low(counter) };
 }
+
+/** Halves of 64 bits as signed 32-bit integers. */
+const high = (x: bigint): number => Number(BigInt.asIntN(32, x >> 32n));
+const low = (x: bigint): number => Number(BigInt.asIntN(32, x));

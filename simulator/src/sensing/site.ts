@@ -1,36 +1,20 @@
 /** A measuring point: the structure round an accelerometer, and how each bearing reaches it. */
+import type { BearingEntry } from '@plant47/contract';
+import type { VibrationSettings } from '@plant47/contract/sealed';
 import { cageOrder, innerRaceOrder, outerRaceOrder } from '../physics/bearing-kinematics.js';
 import { cos, exp, pow, sin } from '../physics/dmath.js';
 import { streamOf, uniform } from '../physics/random.js';
 import type { Mode } from './burst-job.js';
 import { type FloorCourse, floorCourse } from './floor-course.js';
 
-/** What sensing needs of a train; the plant file's settings, with units. */
-export interface SiteSettings {
+/** What sensing needs of a train: what the plant file says of the place, and the machine there. */
+export interface SiteSettings extends Omit<VibrationSettings, 'crosstalk'> {
   /** Place of the train in the plant file, from 1: names its draws, whatever it is called. */
   readonly unitBase: number;
   readonly power_kW: number;
   readonly speed_rpm: number;
-  /** Gain from a defect to the housing; 1 = the reference path. */
-  readonly pathGain: number;
-  /** Floor at rated speed and load, m/s² rms in 1–10 kHz. */
-  readonly floor: number;
-  /** 1× velocity when healthy, mm/s rms. */
-  readonly order1_mm_s: number;
-  /** Depth of the floor's modulation. */
-  readonly modulation: number;
-  readonly restless: boolean;
-  /** In place of the class's modes, of the drawn slip, and of a white floor. */
-  readonly modes?: readonly Mode[];
-  readonly slip?: { readonly mean: number; readonly scatter: number };
-  readonly colour?: { readonly high: number; readonly low: number };
   /** DE, NDE, pump DE, pump NDE. */
-  readonly bearings: readonly {
-    readonly Z: number;
-    readonly Dw_mm: number;
-    readonly Dpw_mm: number;
-    readonly angle_deg: number;
-  }[];
+  readonly bearings: readonly Omit<BearingEntry, 'component' | 'designation'>[];
 }
 
 /** A bearing as a measuring point hears it. */

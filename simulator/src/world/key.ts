@@ -6,7 +6,6 @@ export type Key = readonly [number, number, number, number];
 
 /** Key of a public run: anyone may type the seed, a whole number below 2^53. */
 export function keyOfSeed(seed: number): Key {
-  const high = Math.floor(seed / 4294967296);
-  const [a, b] = splitmix64(high, seed - high * 4294967296, 2) as [number[], number[]];
-  return [a[0] as number, a[1] as number, b[0] as number, b[1] as number];
+  const words = splitmix64(BigInt(seed), 2).flatMap((x) => [x >> 32n, x & 0xffffffffn]);
+  return words.map(Number) as unknown as Key;
 }
