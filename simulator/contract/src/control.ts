@@ -111,6 +111,25 @@ export interface TruthView {
     readonly failureTs: number | null;
     readonly repairTs: number | null;
   }[];
+  /** Faults of bindings, endpoints and connections, apart from machines and sensors. */
+  readonly wire?: readonly ToxicView[];
+}
+
+/** A wire fault as truth has it: what, where, since when; instructor only. */
+export interface ToxicView {
+  readonly id: string;
+  readonly toxic: string;
+  readonly label: string;
+  /** binding, endpoint or connection. */
+  readonly layer: string;
+  /** wire or encoding. */
+  readonly truth: string;
+  /** Names of what it is aimed at; none = everything of its layer. */
+  readonly target: object;
+  readonly params: Readonly<Record<string, number | string>>;
+  /** Simulated Unix times, ms; null = until it is removed. */
+  readonly sinceTs: number;
+  readonly untilTs: number | null;
 }
 
 /** Text messages of the WebSocket /twin/v1, from the host. */

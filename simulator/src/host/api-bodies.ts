@@ -53,6 +53,8 @@ export const burstQuery = z.object({
   least: z.coerce.number().int().nonnegative().default(0),
 });
 
+export const fromQuery = z.object({ from: z.coerce.number().int().nonnegative().default(0) });
+
 export const clockQuery = z.object({ after: z.coerce.number().optional() });
 
 export const assetQuery = z.object({ asset: z.string().optional() });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import * as shape from './api-bodies.js';
 import { type Access, isOurs } from './auth.js';
 import type { Host } from './host.js';
+import { TOXIC_ROUTES } from './toxic-routes.js';
 
 /** Longest that GET /clock?after= holds an answer back, ms of wall time. */
 const LONG_POLL_MS = 25_000;
@@ -18,7 +19,7 @@ interface Call {
   readonly reply: FastifyReply;
 }
 
-interface Route {
+export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly needs: Role;
@@ -231,13 +232,6 @@ const instructorRoutes: Route[] = [
     says: 'The faults as they are.',
     run: ({ host }) => host.truth(),
   },
-  {
-    method: 'GET',
-    path: '/toxics',
-    needs: 'instructor',
-    says: 'Wire faults that are on.',
-    run: () => [],
-  },
 ];
 
 /** Every route of /api/v1 but the session's. */
@@ -246,6 +240,7 @@ const ROUTES: readonly Route[] = [
   ...plantRoutes,
   ...peopleRoutes,
   ...instructorRoutes,
+  ...TOXIC_ROUTES,
 ];
 
 const unknown = (code: string, path: string, message: string): PlantError =>

@@ -28,6 +28,7 @@ import type { Done, Host, HostEvent, PointValues, SnapshotEntry, TeamView } from
 import { actionCommand, faultCommand } from './people.js';
 import type { PlantHost } from './plant-host.js';
 import { listRuns } from './recorder.js';
+import type { ToxicDesk } from './toxic-desk.js';
 import { truthView } from './truth-view.js';
 
 /** The host as the API, the twin and the command line see it. */
@@ -38,6 +39,9 @@ export class ControlDesk implements Host {
     this.host = host;
   }
 
+  get toxics(): ToxicDesk {
+    return this.host.toxics;
+  }
   get run(): string {
     return this.host.session.run;
   }
@@ -126,8 +130,12 @@ export class ControlDesk implements Host {
   command(source: 'modbus' | 'mqtt', command: Command): void {
     if (command.type !== 'action') return;
     const { asset, action, component, value } = command;
-    const body = { asset, action, component, ...(value !== undefined && { value }) };
-    this.host.session.ask(source, actionCommand(body, this.manifest, this.actions(asset)));
+    const actions = this.actions(asset);
+    const places = actions.filter((entry) => entry.action === action);
+    // A register names the machine it sits on; a verb of the starter has one place in a train.
+    const at = places.length === 1 ? places[0]?.component : component;
+    const body = { asset, action, component: at, ...(value !== undefined && { value }) };
+    this.host.session.ask(source, actionCommand(body, this.manifest, actions));
   }
 
   async acknowledge(alarm: string): Promise<AlarmView> {
@@ -158,7 +166,7 @@ export class ControlDesk implements Host {
 
   truth(): TruthView {
     const { session, options } = this.host;
-    return truthView(session, options.observableTs);
+    return { ...truthView(session, options.observableTs), wire: this.toxics.all() };
   }
   alarms(): readonly AlarmView[] {
     return this.host.session.board.alarms;

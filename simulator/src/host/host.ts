@@ -12,9 +12,12 @@ import type {
   Manifest,
   Role,
   RulClaim,
+  ToxicView,
   TruthView,
   TwinFrame,
 } from '@plant47/contract';
+import type { ToxicSpec } from '@plant47/contract/sealed';
+import type { Injection } from '../chaos/injection-log.js';
 import type { Trend } from './history.js';
 
 /** Answer to everything that changes the plant. */
@@ -77,6 +80,14 @@ export interface Split {
   engine: number;
 }
 
+/** Wire faults, as an instructor handles them. */
+export interface ToxicPort {
+  add(spec: ToxicSpec): Done;
+  remove(id: string): Done;
+  list(): readonly ToxicView[];
+  injections(from: number): readonly Injection[];
+}
+
 export interface Host {
   /** Id of the present run; a restore begins another. */
   readonly run: string;
@@ -107,6 +118,7 @@ export interface Host {
   snapshots(): readonly SnapshotEntry[];
   snapshot(name: string): Promise<SnapshotEntry>;
   restore(name: string): Promise<Done>;
+  readonly toxics: ToxicPort;
   runs(): readonly string[];
   on(listener: (event: HostEvent) => void): () => void;
 }

@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Burst, type ClockAnswer, type ClockVerb, PlantError } from '@plant47/contract';
 import type { Input } from '@plant47/contract/sealed';
+import { WireChaos } from '../chaos/wire-chaos.js';
 import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
+import { FilterSet } from '../endpoints/mqtt/topic-filter.js';
 import { synthesize } from '../sensing/burst.js';
 import { hash, snapshot } from '../world/state.js';
 import type { BoardEvent } from './alarm-board.js';
@@ -21,7 +23,8 @@ import { manifestOf } from './manifest.js';
 import { RunSession } from './run-session.js';
 import { SnapshotStore, type StoredSnapshot } from './snapshot-store.js';
 import { startWire } from './start-wire.js';
-import type { Wire } from './wire.js';
+import { ToxicDesk } from './toxic-desk.js';
+import type { Wire, WireEvents } from './wire.js';
 import { WireTurn } from './wire-turn.js';
 
 /** Wall time that tick 0 waits for the teams that are to be in the run, ms. */
@@ -51,7 +54,9 @@ export class PlantHost {
   readonly options: HostOptions;
   readonly exercise: ExercisePort;
   readonly turn = new WireTurn();
+  readonly toxics: ToxicDesk;
   readonly store: SnapshotStore;
+  chaos!: WireChaos;
   session!: RunSession;
   wire!: Wire;
   private readonly parts: Split = { world: 0, waveforms: 0, wire: 0, modbusPolls: 0, engine: 0 };
@@ -68,6 +73,7 @@ export class PlantHost {
     this.store = new SnapshotStore(options.stateDir);
     this.exercise = options.exercise?.(() => this.emit({ type: 'exercise' })) ?? NO_EXERCISE;
     this.desk = new ControlDesk(this);
+    this.toxics = new ToxicDesk(this);
     this.finished = new Promise((resolve) => {
       this.finish = resolve;
     });
@@ -89,12 +95,14 @@ export class PlantHost {
     this.session = this.newSession(model, from?.inputs ?? inputs);
     const { wireLog } = this.options;
     if (wireLog) wireLog.simNow = () => this.session.clock.simTs;
-    this.wire = await startWire(this.options, model, {
+    this.chaos = new WireChaos(model.world.key, () => this.session.clock.simTs, selects);
+    const events: WireEvents = {
       claim: (team, kind, payload) => this.desk.claimed(team, kind, payload),
       burst: (point, plan) => this.desk.askBurst(point, plan),
       command: (source, command) => this.desk.command(source, command),
       teams: () => this.emit({ type: 'clock' }),
-    });
+    };
+    this.wire = await startWire(this.options, model, events, this.chaos);
     await this.tellRun(from?.engine);
     const { ports, host, files } = this.options;
     // Loaded and opened while the engine enrols.
@@ -223,6 +231,7 @@ export class PlantHost {
   private async tellRun(checkpoint: string | undefined): Promise<void> {
     const { session, wire, options } = this;
     const { model } = session.plant;
+    this.toxics.begin();
     await this.turn.take(() =>
       wire.begin(
         { manifest: session.manifest, devices: model.devices, clock: session.message() },
@@ -265,6 +274,7 @@ export class PlantHost {
       published: (...barrier: Parameters<RunSession['published']>) => {
         const before = session.state.tick;
         session.published(...barrier);
+        this.toxics.follow(session.state.tick);
         this.desk.tookEffect(before, session.state.tick);
         if (clock.state === 'enrol') this.tickZero(session, frozen);
         first();
@@ -352,6 +362,9 @@ export class PlantHost {
     return { ...this.session.message(), tick: this.session.state.tick, hash: this.hash() };
   }
 }
+
+const selects = (filter: string, topic: string): boolean =>
+  new FilterSet([filter]).selects(topic, topic.split('/'));
 
 function lost(code: string, message: string): PlantError {
   return new PlantError([{ code, path: 'run', message, remedy: 'start the run again' }], 3);

@@ -7,6 +7,7 @@ import { Lockstep } from '../endpoints/lockstep.js';
 import { type ModbusEndpoint, startModbus } from '../endpoints/modbus/endpoint.js';
 import { type MqttEndpoint, startMqtt } from '../endpoints/mqtt/endpoint.js';
 import type { CommandEvent } from '../endpoints/mqtt/intake.js';
+import type { Toxins } from '../endpoints/toxins.js';
 import type { GatewayAddress, TeamView } from './host.js';
 import type { HostOptions } from './host-options.js';
 import type { MadeBurst, RunOnWire, Wire, WireEvents } from './wire.js';
@@ -16,10 +17,11 @@ export async function startWire(
   options: HostOptions,
   model: PlantModel,
   events: WireEvents,
+  toxins: Toxins,
 ): Promise<Wire> {
   const { host, ports } = options;
   const lockstep = new Lockstep({ dismissLost: !options.strict });
-  const mqtt = await startMqtt({ host, port: ports.mqtt, lockstep, log: options.wireLog });
+  const mqtt = await startMqtt({ host, port: ports.mqtt, lockstep, log: options.wireLog, toxins });
   let modbus: ModbusEndpoint;
   try {
     modbus = await startModbus({
@@ -28,6 +30,7 @@ export async function startWire(
       lockstep,
       devices: model.devices,
       log: options.wireLog,
+      toxins,
     });
   } catch (error) {
     await mqtt.close();

@@ -2,12 +2,15 @@
 import type { Socket } from 'node:net';
 import { PlantError } from '@plant47/contract';
 import type { UnitImage } from '../../devices/register-image.js';
+import type { RequestAim, Spoil, Toxins } from '../toxins.js';
 import type { Serve } from './jsmodbus-server.js';
 import { type Heartbeat, MBAP_BYTES, writeException, writeReadReply } from './read-reply.js';
 import { checkRequest, EXCEPTION, FC } from './request-check.js';
+import { acknowledge, isWrite, spoilReply, staleImage } from './spoiled-reply.js';
 
 /** What all connections of a gateway share. */
 export interface GateContext {
+  readonly gateway: number;
   readonly unit: (unit: number) => UnitImage | undefined;
   /** jsmodbus; `connection` is whose request it is. */
   readonly serve: (connection: Connection) => Serve;
@@ -18,6 +21,9 @@ export interface GateContext {
   readonly shut: () => boolean;
   /** Wall time spent answering, s. */
   readonly spent: (seconds: number) => void;
+  readonly toxins: Toxins | undefined;
+  /** Bytes of an image before its last scan, as far as they are kept. */
+  readonly before: (image: UnitImage) => Uint8Array | undefined;
 }
 
 /** A client whose reads count: mode P. */
@@ -33,8 +39,8 @@ export interface PollOwner {
 const PIPELINE = 16;
 const LARGEST_ADU = 260;
 const EMPTY = Buffer.alloc(0);
-/** Replies of one turn; nothing outlives the turn in it. */
-const scratch = Buffer.allocUnsafeSlow(PIPELINE * LARGEST_ADU);
+/** Replies of one turn, each of which a fault may send twice; nothing outlives the turn in it. */
+const scratch = Buffer.allocUnsafeSlow(2 * PIPELINE * LARGEST_ADU);
 
 export class Connection {
   readonly socket: Socket;
@@ -43,6 +49,10 @@ export class Connection {
   private readonly serve: Serve;
   private rest: Buffer = EMPTY;
   private blocked = false;
+  /** Wall time by which the answer just made is late, ms. */
+  private late_ms = 0;
+  /** The answer that everything behind it waits for. */
+  private late: Buffer | undefined;
 
   constructor(socket: Socket, context: GateContext) {
     this.socket = socket;
@@ -59,7 +69,7 @@ export class Connection {
 
   /** Goes on with what had to wait: for a barrier, for a turn, or for the socket to drain. */
   resume(): void {
-    if (!this.blocked || this.socket.destroyed) return;
+    if (!this.blocked || this.late || this.socket.destroyed) return;
     this.blocked = false;
     this.socket.resume();
     this.answer();
@@ -86,8 +96,15 @@ export class Connection {
       if (size === 0 || rest.length - at < size) break;
       waits = n === PIPELINE || context.shut() || (owner?.held() ?? false);
       if (waits) break;
+      const from = end;
       end = this.reply(at, size, end);
       at += size;
+      if (this.late_ms > 0) {
+        this.hold(Buffer.from(scratch.subarray(from, end)));
+        end = from;
+        waits = true;
+        break;
+      }
     }
     // Small rests are copied, so that they do not keep the whole chunk alive.
     const left = rest.subarray(at);
@@ -100,15 +117,80 @@ export class Connection {
 
   /** True where only the length of the turn stopped us. */
   private mayGoOn(): boolean {
-    return !this.context.shut() && !this.owner?.held();
+    return !this.late && !this.context.shut() && !this.owner?.held();
   }
 
   /** Answers the request at `at`, `size` bytes long; gives the new end of the replies. */
   private reply(at: number, size: number, end: number): number {
     const { rest, context } = this;
+    const image = context.unit(rest[at + 6]!);
+    const { toxins } = context;
+    const spoil = toxins?.active ? toxins.request(this.aim(at, size, image)) : undefined;
+    if (!spoil) return this.answerTo(image, at, size, end);
+    this.late_ms = spoil.delay_ms ?? 0;
+    if (spoil.silent) return end;
+    if (spoil.exception) return writeException(spoil.exception, rest, at, scratch, end);
+    return spoilReply(scratch, end, this.spoiledAnswer(image, spoil, at, size, end), spoil);
+  }
+
+  /** The answer before its bytes are spoiled. */
+  private spoiledAnswer(
+    image: UnitImage | undefined,
+    spoil: Spoil,
+    at: number,
+    size: number,
+    end: number,
+  ): number {
+    const { rest, context } = this;
+    const fc = rest[at + MBAP_BYTES]!;
+    const legal = image && checkRequest(rest, at + MBAP_BYTES, size - MBAP_BYTES, image) === 0;
+    if (legal && spoil.ignored && isWrite(fc)) {
+      const reply = acknowledge(rest.subarray(at, at + size));
+      scratch.set(reply, end);
+      return end + reply.length;
+    }
+    const reads = fc === FC.readHolding || fc === FC.readInput;
+    if (!legal || !spoil.stale || !reads) return this.answerTo(image, at, size, end);
+    const { address, count } = this.aim(at, size, image);
+    const stale = staleImage(image, context.before(image), spoil.stale, address, count);
+    return this.answerTo(stale, at, size, end);
+  }
+
+  /** What a fault may be aimed at in the request at `at`. */
+  private aim(at: number, size: number, image: UnitImage | undefined): RequestAim {
+    const { rest, socket, context } = this;
+    const fc = rest[at + MBAP_BYTES]!;
+    const single = fc === FC.writeCoil || fc === FC.writeRegister;
+    const named = fc <= FC.writeRegisters && size >= MBAP_BYTES + 5;
+    return {
+      gateway: context.gateway,
+      client: `${socket.remoteAddress}:${socket.remotePort}`,
+      unit: rest[at + 6]!,
+      fc,
+      address: named ? rest.readUInt16BE(at + 8) : 0,
+      count: named ? (single ? 1 : rest.readUInt16BE(at + 10)) : 0,
+      device: image?.device,
+    };
+  }
+
+  /** Keeps an answer back; nothing behind it is answered before it. */
+  private hold(answer: Buffer): void {
+    this.late = answer;
+    const timer = setTimeout(() => {
+      this.late = undefined;
+      if (this.socket.destroyed) return;
+      if (answer.length > 0) this.socket.write(answer);
+      this.owner?.sent();
+      this.resume();
+    }, this.late_ms);
+    this.late_ms = 0;
+    this.socket.once('close', () => clearTimeout(timer));
+  }
+
+  private answerTo(image: UnitImage | undefined, at: number, size: number, end: number): number {
+    const { rest, context } = this;
     const unit = rest[at + 6]!;
     const fc = rest[at + MBAP_BYTES]!;
-    const image = context.unit(unit);
     const wrong = checkRequest(rest, at + MBAP_BYTES, size - MBAP_BYTES, image);
     if (wrong || !image) {
       if (!image && context.silent) return end;

@@ -11,6 +11,7 @@ import {
   type UnitImage,
 } from '../../devices/register-image.js';
 import type { Lockstep } from '../lockstep.js';
+import type { Toxins } from '../toxins.js';
 import type { WireLog } from '../wire-log.js';
 import type { Connection } from './connection.js';
 import { Gateway, type GatewayLimits } from './gateway.js';
@@ -34,6 +35,7 @@ export interface ModbusOptions {
   readonly heartbeat?: Heartbeat;
   /** Keeps what goes over the sockets; absent = nothing is kept. */
   readonly log?: WireLog | undefined;
+  readonly toxins?: Toxins | undefined;
 }
 
 /** A command that a client wrote to a register or coil. */
@@ -76,6 +78,8 @@ export class ModbusEndpoint {
   private readonly rtu: RtuGateway;
   private readonly budget: PollBudget;
   private readonly images = new Map<Device, UnitImage>();
+  /** Bytes before the last scan, kept while wire faults stand. */
+  private readonly before = new Map<UnitImage, Uint8Array>();
   private readonly commandListeners: ((command: ModbusCommand) => void)[] = [];
   /** Mode R: which team a connection to the clock unit speaks for. */
   private readonly speakers = new WeakMap<Connection, string>();
@@ -93,6 +97,8 @@ export class ModbusEndpoint {
       heartbeat: options.heartbeat ?? wallHeartbeat,
       silent: options.unknownUnit === 'silence',
       shut: () => this.shut,
+      toxins: options.toxins,
+      before: (image: UnitImage) => this.before.get(image),
       spent: (seconds: number) => {
         this.spent_s += seconds;
       },
@@ -148,6 +154,7 @@ export class ModbusEndpoint {
     this.shut = true;
     this.barriers = 0;
     this.images.clear();
+    this.before.clear();
     this.spoken.clear();
     this.clockImage = createClockImage();
     for (const gateway of this.gateways) gateway.units.clear();
@@ -164,7 +171,9 @@ export class ModbusEndpoint {
     const shown = scans.filter(({ on }) => on !== 'mqtt');
     for (const scan of shown) {
       const image = this.images.get(scan.device);
-      if (image) setScan(image, scan);
+      if (!image) continue;
+      if (this.options.toxins?.active) this.before.set(image, image.bytes.slice());
+      setScan(image, scan);
     }
     this.barriers += 1;
     this.setClock(clock);

@@ -17,7 +17,7 @@ export interface GatewayLimits {
 export interface GatewayOptions {
   readonly gateway: number;
   readonly limits: GatewayLimits;
-  readonly context: Omit<GateContext, 'unit'>;
+  readonly context: Omit<GateContext, 'unit' | 'gateway'>;
   /** Absent = everybody on this computer. */
   readonly allow: ((address: string) => boolean) | undefined;
   readonly log: WireLog | undefined;
@@ -38,7 +38,8 @@ export class Gateway {
   constructor(options: GatewayOptions) {
     this.gateway = options.gateway;
     this.options = options;
-    this.context = { ...options.context, unit: (unit) => this.units.get(unit) };
+    const { gateway, context } = options;
+    this.context = { ...context, gateway, unit: (unit) => this.units.get(unit) };
     this.server = createServer({ noDelay: true }, (socket) => this.accept(socket));
   }
 
@@ -79,6 +80,7 @@ export class Gateway {
       return;
     }
     this.options.log?.tap(socket, 'modbus');
+    if (this.context.toxins?.accept(socket, 'modbus', this.gateway) === false) return;
     const connection = new Connection(socket, this.context);
     this.open.add(connection);
     socket.once('close', () => this.open.delete(connection));

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { Aedes, type Client } from 'aedes';
+import type { Toxins } from '../toxins.js';
 import { keepPublishOrder } from './publish-order.js';
 
 /** Where dropped packets go: nobody can subscribe to it and nothing is forwarded from it. */
@@ -14,6 +15,7 @@ const MOST_CLIENTS = 1024;
 const LARGEST_PACKET = 16 * 1024 * 1024;
 const LOOK_MS = 250;
 const REJECTED_ID = 2;
+const UNAVAILABLE = 3;
 const BAD_LOGIN = 4;
 
 export interface BrokerHooks {
@@ -23,6 +25,7 @@ export interface BrokerHooks {
   readonly login: ((user: string | undefined, password: string | undefined) => boolean) | undefined;
   /** Sees a connection before anything is read from it. */
   readonly tap?: ((socket: Socket) => void) | undefined;
+  readonly toxins?: Toxins | undefined;
 }
 
 export interface Broker {
@@ -51,7 +54,9 @@ export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
     },
     authenticate: (client, user, password, done) => {
       if (nameless.has(client)) done(coded('identifier rejected', REJECTED_ID), false);
-      else if (hooks.login && !hooks.login(user, password?.toString())) {
+      else if (hooks.toxins?.active && hooks.toxins.refuses(client.id)) {
+        done(coded('server unavailable', UNAVAILABLE), false);
+      } else if (hooks.login && !hooks.login(user, password?.toString())) {
         done(coded('bad user name or password', BAD_LOGIN), false);
       } else done(null, true);
     },
@@ -75,6 +80,7 @@ export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
   const server = createServer({ noDelay: true }, (socket: Socket) => {
     socket.on('error', () => undefined);
     hooks.tap?.(socket);
+    if (hooks.toxins?.accept(socket, 'mqtt') === false) return;
     limitPacket(aedes.handle(socket), socket);
   });
   server.maxConnections = MOST_CLIENTS;

@@ -7,6 +7,7 @@ import {
   CURRENT_TOPIC,
   clockTopic,
   encodeBurst,
+  type HeartbeatClaim,
   type Manifest,
   manifestTopic,
   type OperatorMessage,
@@ -19,6 +20,7 @@ import type { Client } from 'aedes';
 import type { Device, DeviceScan } from '../../devices/device.js';
 import { listen } from '../listen.js';
 import type { Lockstep } from '../lockstep.js';
+import type { Toxins } from '../toxins.js';
 import type { WireLog } from '../wire-log.js';
 import { type Broker, createBroker, publish, storeRetained } from './broker.js';
 import { type DrainLimits, DrainWatch } from './drain-watch.js';
@@ -36,6 +38,7 @@ export interface MqttOptions {
   readonly drain?: DrainLimits;
   /** Keeps what goes over the sockets; absent = nothing is kept. */
   readonly log?: WireLog | undefined;
+  readonly toxins?: Toxins | undefined;
 }
 
 /** A run as it begins on the wire. */
@@ -83,6 +86,7 @@ export async function startMqtt(options: MqttOptions): Promise<MqttEndpoint> {
   const state: { endpoint?: MqttEndpoint } = {};
   const broker = await createBroker({
     login: options.login,
+    toxins: options.toxins,
     tap: options.log && ((socket) => options.log?.tap(socket, 'mqtt')),
     publish: (client, topic, payload) => state.endpoint?.take(client, topic, payload) ?? false,
   });
@@ -109,6 +113,8 @@ export class MqttEndpoint {
   private readonly lockstep: Lockstep;
   private readonly broker: Broker;
   private readonly fanout: Fanout;
+  private readonly toxins: Toxins | undefined;
+  private readonly connected = new Set<Client>();
   private readonly watch: DrainWatch;
   private readonly teams = new WeakMap<Client, Set<string>>();
   private readonly claimListeners: ((event: ClaimEvent) => void)[] = [];
@@ -124,12 +130,16 @@ export class MqttEndpoint {
     this.host = options.host;
     this.lockstep = options.lockstep;
     this.broker = broker;
-    this.fanout = new Fanout(broker.aedes);
+    this.toxins = options.toxins;
+    this.fanout = new Fanout(broker.aedes, options.toxins);
     this.watch = new DrainWatch(options.drain ?? DRAIN);
     broker.aedes.on('clientReady', (client) => {
       const socket = client.conn as Socket;
+      this.connected.add(client);
+      this.toxins?.name(socket, client.id);
       this.watch.add({ id: client.id, socket, enrolled: () => this.isEnrolled(client) });
     });
+    broker.aedes.on('clientDisconnect', (client) => this.connected.delete(client));
   }
 
   get counters(): MqttCounters {
@@ -210,6 +220,10 @@ export class MqttEndpoint {
     await storeRetained(this.broker.aedes, topic, text);
     this.fanout.addText(topic, text);
     await this.flush();
+    if (!this.toxins?.active) return;
+    for (const client of this.connected) {
+      if (this.toxins.disconnects(client.id)) (client.conn as Socket).destroy();
+    }
   }
 
   /** Writes the logbook: what operators and maintainers did. QoS 1. */
@@ -277,12 +291,21 @@ export class MqttEndpoint {
       this.lockstep.hello(event.team, mode, ranges ?? []);
     } else if (event.kind === 'heartbeat') {
       const { gap, watermark } = event.body;
-      if (gap && !this.leaps.has(`${gap.device} ${gap.expected} ${gap.got}`)) {
+      if (gap && !this.isLeap(gap)) {
         this.lockstep.gap(event.team, gap.device, gap.expected, gap.got);
       }
       this.lockstep.watermark(event.team, watermark);
     } else this.lockstep.heard(event.team);
     for (const listener of this.claimListeners) listener(event);
+  }
+
+  /** True for a gap in numbers that a wire fault has made. */
+  private isLeap(gap: NonNullable<HeartbeatClaim['gap']>): boolean {
+    if (this.leaps.has(`${gap.device} ${gap.expected} ${gap.got}`)) return true;
+    const at = [...this.published.keys()].find(
+      ({ asset, device }) => `${asset}/${device}` === gap.device,
+    );
+    return at !== undefined && (this.toxins?.lost(`${at.topic}/data`) ?? false);
   }
 
   private nameClient(client: Client, team: string): void {

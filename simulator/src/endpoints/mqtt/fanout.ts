@@ -4,7 +4,9 @@
  * what clients publish. Order is kept for each client: it sees the messages as they were added.
  */
 import type { Socket } from 'node:net';
+import { ROOT } from '@plant47/contract';
 import type { Aedes, Client } from 'aedes';
+import type { Toxins } from '../toxins.js';
 import { FilterSet } from './topic-filter.js';
 
 /** What of an aedes client is not in its types. */
@@ -38,7 +40,10 @@ export class Fanout {
   private used = 0;
   private messages: Message[] = [];
 
-  constructor(broker: Aedes) {
+  private readonly toxins: Toxins | undefined;
+
+  constructor(broker: Aedes, toxins?: Toxins) {
+    this.toxins = toxins;
     const refresh = (client: Client): void => {
       const filters = new FilterSet(Object.keys((client as unknown as Inside).subscriptions));
       const known = this.subscribers.get(client);
@@ -86,9 +91,12 @@ export class Fanout {
     for (const message of this.messages) {
       for (const subscriber of this.receivers(message.topic)) {
         const { ranges } = subscriber;
+        const copies = this.copies(subscriber, message.topic);
+        if (copies === 0) continue;
         if (ranges.length === 0) touched.push(subscriber);
         if (ranges[ranges.length - 1] === message.start) ranges[ranges.length - 1] = message.end;
         else ranges.push(message.start, message.end);
+        if (copies > 1) ranges.push(message.start, message.end);
       }
     }
     const batch = this.bytes;
@@ -104,6 +112,12 @@ export class Fanout {
     this.used = 0;
     this.messages = [];
     return writes;
+  }
+
+  /** Faults hit telemetry alone: the run's own topics are what everybody relies on. */
+  private copies({ client }: Subscriber, topic: string): number {
+    if (!this.toxins?.active || topic.startsWith(`${ROOT}/`)) return 1;
+    return this.toxins.copies(client.id, topic);
   }
 
   private receivers(topic: string): readonly Subscriber[] {
