@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { benchHero } from './hero.js';
 import { benchKernel } from './kernel.js';
+import { benchNoLeak } from './no-leak.js';
 import type { BenchResult } from './result.js';
 import { benchSoak } from './soak.js';
 import { benchTestkit } from './testkit.js';
@@ -17,9 +18,10 @@ const SUITES: Readonly<Record<string, Bench>> = {
   'hero-72h': benchHero,
   testkit: benchTestkit,
   soak: benchSoak,
+  'no-leak': benchNoLeak,
 };
 /** Run only when named: they take minutes. `soak:50` takes fifty of what it takes. */
-const NAMED_ONLY = ['hero-72h', 'soak'];
+const NAMED_ONLY = ['hero-72h', 'soak', 'no-leak'];
 
 /** Runs the suites named, or all; prints a table and writes JSON where it is asked for. */
 async function main(args: readonly string[]): Promise<number> {
