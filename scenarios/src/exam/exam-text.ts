@@ -1,5 +1,6 @@
 /** An exam's result and a comparison as a terminal shows them. */
 import { composite } from '../referee/composite.js';
+import { findLeak, leakLine } from '../referee/leak.js';
 import { columns, shown } from '../report/table.js';
 import type { Comparison } from './compare.js';
 import type { SealedResult, WorldRecord } from './result.js';
@@ -20,6 +21,7 @@ export function worldLine(record: WorldRecord, of: number): string {
 /** The result with its parts and formula. */
 export function examText(result: SealedResult): string {
   const { composite: total, scenarios, team, suite, how, sealed } = result;
+  const leak = leakLine(findLeak(scenarios.map(({ grade }) => grade)));
   const free = scenarios.some(({ mode }) => mode === 'F');
   const rows = scenarios.map((record) => {
     const { score, parts } = composite([record.grade]);
@@ -38,6 +40,7 @@ export function examText(result: SealedResult): string {
     ),
     '',
     total.formula,
+    ...(leak === undefined ? [] : ['', leak]),
   ].join('\n');
 }
 

@@ -66,7 +66,8 @@ function caseText(grade: Grade, { name, passed, measured, limit, known, skipped 
   const miss = known === undefined ? '' : `, known miss: ${known}`;
   const text = `measured ${shown(measured)}, limit ${limit}, seed ${seed}${miss}`;
   const capture = 'capture' in grade ? `\nwire: ${grade.capture}` : '';
-  const replay = `plant47 run ${scenario} --seed ${seed}`;
+  const replay =
+    'run' in grade ? `plant47 replay ${grade.run}` : `plant47 run ${scenario} --seed ${seed}`;
   return inside(
     `<failure message="${attribute(text)}">${attribute(replay)}${attribute(capture)}</failure>`,
   );
