@@ -16,6 +16,8 @@ export const logRecord = z.looseObject({
   arrivedTs: z.number(),
   /** Wall time of arrival, Unix ms; only where the run was not in lock-step. */
   wallTs: z.number().optional(),
+  /** Which life of the sender; counted by the log's hellos where absent. */
+  epoch: z.number().optional(),
   claim: z.looseObject({ schema: z.string() }),
 });
 
@@ -60,7 +62,7 @@ export function readClaimLog(text: string, path: string): ClaimLog {
       return [bad(`${path}:${i + 1}`, why, line.slice(0, 40), 'write one record a line')];
     }
     const { team, arrivedTs, wallTs, claim } = record.data;
-    const epoch = epochs.get(team) ?? 0;
+    const epoch = record.data.epoch ?? epochs.get(team) ?? 0;
     switch (claim.schema) {
       case 'hello/1':
         epochs.set(team, epoch + 1);
@@ -95,7 +97,9 @@ const ISSUES_MAX = 20;
 /** The log of claims as it is written: in order of arrival. */
 export const writeClaimLog = (claims: readonly ReceivedClaim[]): string =>
   claims
-    .map(({ team = '', arrivedTs, claim }) => `${JSON.stringify({ team, arrivedTs, claim })}\n`)
+    .map(({ team = '', arrivedTs, epoch, claim }) => {
+      return `${JSON.stringify({ team, arrivedTs, epoch, claim })}\n`;
+    })
     .join('');
 
 function json(line: string): unknown {

@@ -8,6 +8,8 @@ export interface Confused {
   /** A mode, `unknown`, or `missed`. */
   readonly said: string;
   readonly count: number;
+  /** Of them with full credit: another name may be accepted too. */
+  readonly right: number;
 }
 
 export interface CalibrationBin {
@@ -61,7 +63,14 @@ function confusionOf(
   for (const { mode, said } of faults) {
     const word = said === null ? 'missed' : reading(said).fault;
     const name = `${mode}\n${word}`;
-    counts.set(name, { truth: mode, said: word, count: (counts.get(name)?.count ?? 0) + 1 });
+    const before = counts.get(name);
+    const right = said !== null && reading(said).credit === 1 ? 1 : 0;
+    counts.set(name, {
+      truth: mode,
+      said: word,
+      count: (before?.count ?? 0) + 1,
+      right: (before?.right ?? 0) + right,
+    });
   }
   const names = [...counts.keys()].sort((a, b) => (a < b ? -1 : 1));
   return names.map((name) => counts.get(name) as Confused);

@@ -40,7 +40,7 @@ td.num+td,th.num+th{padding-left:14px}
 td.num,th.num{text-align:right;white-space:nowrap;padding-left:8px}
 .wide{overflow-x:auto}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:26px}
-.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(400px,1fr));gap:22px}
+.plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(400px,1fr));gap:22px}
 .matrix{width:auto}.matrix td{border:0;padding:0 3px 3px 0;vertical-align:middle}
 .matrix td.name{padding-right:10px;white-space:nowrap}
 .matrix th{border:0;padding:0 3px 5px 0;font-weight:500;vertical-align:bottom;text-align:center;

@@ -97,10 +97,11 @@ export function confusionTable(confused: readonly Confused[]): string {
   const most = confused.reduce((largest, { count }) => Math.max(largest, count), 1);
   const rows = truths.map((truth) => {
     const cells = words.map((said) => {
-      const count = confused.find((one) => one.truth === truth && one.said === said)?.count ?? 0;
+      const cell = confused.find((one) => one.truth === truth && one.said === said);
+      const count = cell?.count ?? 0;
       const heat =
         count === 0 ? '' : ` style="background:rgba(var(--heat),${heatOf(count, most)})"`;
-      const right = truth === said ? ' right' : '';
+      const right = truth === said || (count > 0 && cell?.right === count) ? ' right' : '';
       return `<td><div class="cell${right}"${heat}>${count || ''}</div></td>`;
     });
     return `<tr><td class="name">${escaped(truth)}</td>${cells.join('')}</tr>`;

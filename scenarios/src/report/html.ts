@@ -149,7 +149,7 @@ function diagnosisSection(diagnosis: Grade['measures']['diagnosis']): string {
     'Diagnosis',
     '<div class="two"><div><h3>at the first match</h3>' +
       `${confusionTable(diagnosis.first)}<h3 style="margin-top:18px">at half the lead</h3>` +
-      `${confusionTable(diagnosis.halfway)}</div><div><h3>calibration</h3>` +
+      `${confusionTable(diagnosis.halfway)}</div><div><h3>calibration of the first</h3>` +
       `${calibrationChart(diagnosis.bins)}</div></div>`,
   );
 }

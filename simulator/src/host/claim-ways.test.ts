@@ -68,4 +68,14 @@ describe('a claim', () => {
     expect(host.session.badClaims).toBe(1);
     expect(host.session.claims).toEqual([]);
   });
+
+  it('after a second hello belongs to a new life of its sender, whose seq begins anew', async () => {
+    const host = await started();
+    const hello = { schema: 'hello/1', version: '1', mode: 'F' };
+    await ask(host, '/teams/web/hello', { body: hello });
+    await ask(host, '/teams/web/claims', { body: alarmOf(host, 0) });
+    await ask(host, '/teams/web/hello', { body: hello });
+    await ask(host, '/teams/web/claims', { body: { ...alarmOf(host, 0), asset: 'motor-48' } });
+    expect(host.session.claims.map(({ epoch }) => epoch)).toEqual([undefined, 2]);
+  });
 });

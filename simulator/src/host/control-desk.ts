@@ -200,8 +200,9 @@ export class ControlDesk implements Host {
   }
 
   /** A claim came in, by MQTT or HTTP; true where it is one. */
-  claimed(team: string, kind: 'alarm' | 'rul' | 'done', payload: unknown): boolean {
-    if (kind === 'done') return false;
+  claimed(team: string, kind: 'hello' | 'alarm' | 'rul' | 'done', payload: unknown): boolean {
+    if (kind === 'hello') this.host.session.greeted(team);
+    if (kind === 'hello' || kind === 'done') return false;
     const taken = this.host.session.claim(team, payload);
     if (taken) this.emit({ type: taken === 'alarm' ? 'alarms' : 'rul' });
     return taken !== undefined;

@@ -32,6 +32,8 @@ export interface ClaimRecord {
   readonly team: string;
   readonly arrivedTs: number;
   readonly claim: AlarmClaim | RulClaim;
+  /** Which life of the sender, counted by its hellos; absent in the first. */
+  readonly epoch?: number;
 }
 
 export interface SessionSettings {
@@ -60,6 +62,8 @@ export class RunSession {
   readonly board: AlarmBoard;
   readonly history = new History();
   readonly claims: ClaimRecord[] = [];
+  /** Hellos of each team. */
+  private readonly hellos = new Map<string, number>();
   readonly frameIds: string[] = [];
   /** Claims that did not parse; dropped. */
   badClaims = 0;
@@ -196,6 +200,11 @@ export class RunSession {
     return this.scans.filter((scan) => asset === undefined || scan.device.asset === asset);
   }
 
+  /** A team says hello: its seq may begin anew. */
+  greeted(team: string): void {
+    this.hellos.set(team, (this.hellos.get(team) ?? 0) + 1);
+  }
+
   /** Takes an alarm or rul claim of a team; true where it is one. */
   claim(team: string, payload: unknown): 'alarm' | 'rul' | undefined {
     const schema = (payload as { schema?: unknown } | null)?.schema;
@@ -207,7 +216,8 @@ export class RunSession {
     }
     const claim = parsed.data as AlarmClaim | RulClaim;
     const arrivedTs = Math.max(this.completeTo, this.onWire);
-    const record: ClaimRecord = { team, arrivedTs, claim };
+    const epoch = this.hellos.get(team) ?? 1;
+    const record: ClaimRecord = { team, arrivedTs, claim, ...(epoch > 1 && { epoch }) };
     this.claims.push(record);
     this.recorder.append('claims', record);
     if (claim.schema === 'alarm/1') this.board.claim(team, claim, arrivedTs);

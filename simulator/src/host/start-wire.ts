@@ -55,7 +55,7 @@ class PlantWire implements Wire {
     this.events = events;
     lockstep.onChange(() => events.teams());
     mqtt.onClaim(({ team, kind, body }) => {
-      if (kind === 'alarm' || kind === 'rul' || kind === 'done') events.claim(team, kind, body);
+      if (kind !== 'heartbeat') events.claim(team, kind, body);
     });
     mqtt.onCommand((event) => void this.mqttCommand(event));
     modbus.onCommand(({ device, component, action, value }) => {
@@ -113,7 +113,10 @@ class PlantWire implements Wire {
 
   hello(team: string, body: unknown): TeamView {
     const parsed = helloClaim.safeParse(body);
-    if (parsed.success) return this.lockstep.hello(team, parsed.data.mode, parsed.data.ranges);
+    if (parsed.success) {
+      this.events.claim(team, 'hello', body);
+      return this.lockstep.hello(team, parsed.data.mode, parsed.data.ranges);
+    }
     throw new PlantError(
       parsed.error.issues.map((issue) => ({
         code: 'E_HELLO',

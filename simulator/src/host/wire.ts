@@ -12,7 +12,11 @@ export interface MadeBurst {
 /** What clients send that concerns the host. */
 export interface WireEvents {
   /** A message on claims/<team>/<kind> of the present run. */
-  readonly claim: (team: string, kind: 'alarm' | 'rul' | 'done', payload: unknown) => void;
+  readonly claim: (
+    team: string,
+    kind: 'hello' | 'alarm' | 'rul' | 'done',
+    payload: unknown,
+  ) => void;
   /** A client asks for a burst of a point at once. */
   readonly burst: (point: string, plan: 'scan' | 'line') => boolean;
   /** A register or topic was written that means a command. */
