@@ -5,6 +5,7 @@ import { type Grade, grade } from '../referee/grade.js';
 import type { ReceivedClaim } from '../referee/intake.js';
 import { observableFaults } from '../referee/observable.js';
 import { outcomesOf } from '../referee/outcome.js';
+import type { Verdict } from '../referee/requirements.js';
 import { truthOf } from '../referee/truth.js';
 import type { World } from './world.js';
 
@@ -17,6 +18,7 @@ export interface Ran {
   readonly inputs: readonly Input[];
   readonly claims: readonly ReceivedClaim[];
   readonly latency_ms: number;
+  readonly client: readonly Verdict[];
 }
 
 export interface Regraded {
@@ -60,6 +62,7 @@ export function regrade(world: World, ran: Ran, onDay?: (day: number) => void): 
       truth,
       claims: ran.claims,
       latency_ms: ran.latency_ms,
+      client: ran.client,
     }),
   };
 }

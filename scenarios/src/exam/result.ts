@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Composite, composite } from '../referee/composite.js';
 import type { Grade } from '../referee/grade.js';
 import type { ReceivedClaim } from '../referee/intake.js';
+import type { Verdict } from '../referee/requirements.js';
 import { canonical } from './canonical-json.js';
 import { sha256 } from './seal.js';
 
@@ -36,6 +37,8 @@ export interface WorldRecord {
   /** Everything that was asked of the plant, in the order of its recording. */
   readonly inputs: readonly Input[];
   readonly claims: readonly ReceivedClaim[];
+  /** Verdicts on how it behaved on the wire, as the plant saw it; nobody can see that again. */
+  readonly client: readonly Verdict[];
   readonly truth: Truth;
   readonly grade: Grade;
 }
@@ -145,6 +148,7 @@ const shape = z.looseObject({
       hash: z.string(),
       inputs: z.array(z.looseObject({ tick: z.number().int() })),
       claims,
+      client: z.array(z.looseObject({})),
     }),
   ),
   digest: z.string(),

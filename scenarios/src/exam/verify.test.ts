@@ -53,6 +53,7 @@ function examined(secret: string, nonce: string, asset: string, witness?: string
       wallSeconds: 1,
       inputs: world.inputs,
       claims: [{ claim, arrivedTs: claim.dataTs }],
+      client: [],
     };
     const again = regrade(world, { ...ran, number });
     const commitment = worldCommitment(plan);

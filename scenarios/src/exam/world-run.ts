@@ -1,7 +1,9 @@
 /** One world over real sockets with one contestant, from its hello to the end of the run. */
 import { type HelloClaim, PlantError } from '@plant47/contract';
-import { type PlantHost, type PlantModel, startHost } from '@plant47/simulator';
+import { type PlantHost, type PlantModel, startHost, WireLog } from '@plant47/simulator';
+import { judgeClient } from '../referee/client-requirements.js';
 import { isOver } from '../referee/ending.js';
+import { type ClientWatch, watchClients } from '../runner/client-watch.js';
 import { engineEntry } from '../runner/engine-entry.js';
 import { Contestant, environmentOf } from './contestant.js';
 import { LagWatch } from './lag-watch.js';
@@ -51,6 +53,8 @@ export interface WorldRan extends Omit<Ran, 'number'> {
 export async function runWorld(options: WorldRunOptions): Promise<WorldRan> {
   const start = performance.now();
   const lag = new LagWatch(options.rate, Date.parse(options.world.plant.epoch));
+  const { requirements } = options.world.scenario;
+  const log = requirements.some(({ of }) => of === 'client') ? new WireLog() : undefined;
   let program: Contestant | undefined;
   let host: PlantHost | undefined;
   const settings = hostOptions(options, {
@@ -62,16 +66,21 @@ export async function runWorld(options: WorldRunOptions): Promise<WorldRan> {
       if (options.rate > 0) lag.barrier(simTs, watermarkOf(host, options.team));
     },
   });
+  let watch: ClientWatch | undefined;
   try {
-    const opened = await startHost(settings);
+    const opened = await startHost({ ...settings, wireLog: log });
+    watch = log && watchClients(opened, log);
     host = opened;
     const end = await opened.finished;
     if (end.error) throw end.error;
-    const ran = ranOf(opened, options, (performance.now() - start) / 1000);
+    const client = watch ? judgeClient(requirements, watch.course, watch.last()) : [];
+    const wallSeconds = (performance.now() - start) / 1000;
+    const ran = { ...ranOf(opened, options), wallSeconds, client };
     if (ran.mode === 'F' && lag.lagged) throw lagged(options.team, lag.share);
     await options.onEnd(opened, ran);
     return ran;
   } finally {
+    watch?.stop();
     await program?.stop();
     await host?.stop();
   }
@@ -134,7 +143,10 @@ function admit(options: WorldRunOptions, host: PlantHost): Contestant | undefine
 const watermarkOf = (host: PlantHost | undefined, team: string): number | null =>
   host?.desk.teams().find((one) => one.team === team)?.watermark ?? null;
 
-function ranOf(host: PlantHost, options: WorldRunOptions, wallSeconds: number): WorldRan {
+function ranOf(
+  host: PlantHost,
+  options: WorldRunOptions,
+): Omit<WorldRan, 'wallSeconds' | 'client'> {
   const { session } = host;
   const { team, rate } = options;
   const said = host.desk.teams().find((one) => one.team === team)?.mode;
@@ -144,7 +156,6 @@ function ranOf(host: PlantHost, options: WorldRunOptions, wallSeconds: number): 
     mode,
     tick: session.state.tick,
     hash: host.hash(),
-    wallSeconds,
     latency_ms: mode === 'F' ? LATENCY_S * rate * 1000 : 0,
     inputs: session.plant.queue.all,
     claims: session.claims

@@ -58,12 +58,12 @@ export function worldCommitment(plan: WorldPlan): string {
 export function openWorld(plan: WorldPlan, nonce: string): World {
   const scenario = parseScenario(plan.scenario, 'scenario');
   const base = parsePlant(plan.plant, 'plant');
-  const { plant, noise } = keyed(base, plan.origin, nonce);
+  const { plant, truth, noise } = keyed(base, plan.origin, nonce);
   const sampling = samplingOf(scenario);
   const macro = scenario.macro === undefined ? {} : { macro_s: scenario.macro };
   const createModel = (): PlantModel => createPlantModel(plant, noise, sampling, macro);
   const first = createModel();
-  const { inputs, faults } = timelineOf(scenario, first);
+  const { inputs, faults } = timelineOf(scenario, first, truth);
   let spare: PlantModel | undefined = first;
   return {
     scenario,
@@ -83,8 +83,8 @@ export function openWorld(plan: WorldPlan, nonce: string): World {
 function keyed(base: Plant, origin: Origin, nonce: string) {
   if ('seed' in origin) {
     const key = keyOfSeed(origin.seed);
-    return { plant: base, noise: key };
+    return { plant: base, truth: key, noise: key };
   }
   const keys = keysOf(origin.secret, nonce);
-  return { plant: examPlant(base, keys.truth), noise: keys.noise };
+  return { plant: examPlant(base, keys.truth), ...keys };
 }

@@ -1,6 +1,6 @@
 /** An event of the timeline as commands to the plant, with its draws made. */
 import type { Command, PlainEvent } from '@plant47/contract/sealed';
-import { actionListing, type PlantModel } from '@plant47/simulator';
+import { actionListing, type Key, type PlantModel } from '@plant47/simulator';
 import { Draw, type PlacedEvent } from './draws.js';
 
 /** A command at an instant, s since the start. */
@@ -16,9 +16,14 @@ const REST_S = 900;
 type Of<K extends string> = Extract<PlainEvent, Record<K, unknown>>;
 
 /** Commands of an event, in order. A fault's records carry the event's id. */
-export function commandsOf(placed: PlacedEvent, model: PlantModel, end_s: number): Timed[] {
+export function commandsOf(
+  placed: PlacedEvent,
+  model: PlantModel,
+  key: Key,
+  end_s: number,
+): Timed[] {
   const { event, base_s, id } = placed;
-  const draw = new Draw(model.world.key, placed.path);
+  const draw = new Draw(key, placed.path);
   const at_s = base_s + draw.seconds('at', event.at);
   if ('fault' in event) return faultCommands(event, { id, at_s, end_s, draw, model });
   if ('sensor' in event) return sensorCommands(event, id, at_s, draw);

@@ -31,9 +31,14 @@ export interface Timeline {
 
 /**
  * The timeline of a run on a plant: a pure function of scenario, plant and the plant's key.
- * `model` is the whole plant at tick 0; it is left as it is. Throws E_SCENARIO_*.
+ * `model` is the whole plant at tick 0; it is left as it is. `key` decides what is drawn; the
+ * plant's own where absent. Throws E_SCENARIO_*.
  */
-export function timelineOf(scenario: Scenario, model: PlantModel): Timeline {
+export function timelineOf(
+  scenario: Scenario,
+  model: PlantModel,
+  key: Key = model.world.key,
+): Timeline {
   const issues = timelineIssues(scenario.timeline, scenario.duration, model);
   if (issues.length > 0) {
     throw new PlantError(issues.map((one) => ({ ...one, path: `${scenario.id} ${one.path}` })));
@@ -41,15 +46,15 @@ export function timelineOf(scenario: Scenario, model: PlantModel): Timeline {
   const { duration } = scenario;
   const timed: Timed[] = [];
   scenario.timeline.forEach((event, i) => {
-    if (!('when' in event)) timed.push(...unconditional(event, i, model, duration));
+    if (!('when' in event)) timed.push(...unconditional(event, i, model, key, duration));
   });
   // A condition sees what is certain, and what the conditions written before it brought about.
   scenario.timeline.forEach((event, i) => {
     if (!('when' in event)) return;
     const at_s = firstInstant(event.when, model, inputsOf(timed), duration);
     if (at_s === undefined) return;
-    const placed = eventsIn(event, i, model.world.key, at_s);
-    const fired = placed.flatMap((one) => commandsOf(one, model, duration));
+    const placed = eventsIn(event, i, key, at_s);
+    const fired = placed.flatMap((one) => commandsOf(one, model, key, duration));
     timed.push(...fired.filter((one) => one.at_s < duration));
   });
   if (timed.length > INPUTS_MAX) throw new PlantError([tooMany(scenario.id, timed.length)]);
@@ -72,14 +77,15 @@ function unconditional(
   event: Exclude<TimelineEvent, { when: unknown }>,
   i: number,
   model: PlantModel,
+  key: Key,
   end_s: number,
 ): readonly Timed[] {
-  if ('draw' in event) return drawn(event, `fault-${i + 1}`, model);
+  if ('draw' in event) return drawn(event, `fault-${i + 1}`, model, key);
   const placed: PlacedEvent[] =
     'group' in event || 'choose' in event
-      ? eventsIn(event, i, model.world.key)
+      ? eventsIn(event, i, key)
       : [{ id: `fault-${i + 1}`, path: `timeline.${i}`, base_s: 0, event }];
-  return placed.flatMap((one) => commandsOf(one, model, end_s));
+  return placed.flatMap((one) => commandsOf(one, model, key, end_s));
 }
 
 /** In order of time; what falls on one instant stays in the order of the file. */
@@ -155,8 +161,8 @@ export function drawFault(
   };
 }
 
-function drawn(event: Draw, id: string, model: PlantModel): readonly Timed[] {
-  const fault = drawFault(event, id, model.world.key, model.assets);
+function drawn(event: Draw, id: string, model: PlantModel, key: Key): readonly Timed[] {
+  const fault = drawFault(event, id, key, model.assets);
   if (fault === undefined) return [];
   const { at_s, command, life_s } = fault;
   return [{ at_s, command: { ...command, growth: growthFor(model, command, at_s, life_s) } }];
