@@ -1,9 +1,10 @@
 /** The plant: a deterministic world, its devices and endpoints, and the host that runs it. */
 
 export { MODES } from './control/starter.js';
+export type { BurstJob, Sampling } from '@plant47/contract/sealed';
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';
-export type { PlantModel, PlantModelOptions, Sampling } from './devices/plant-model.js';
+export type { PlantModel, PlantModelOptions } from './devices/plant-model.js';
 export { createUnitImage, setScan } from './devices/register-image.js';
 export { clockMap, type DeviceMap, deviceMap } from './endpoints/modbus/register-map.js';
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
@@ -32,7 +33,6 @@ export type { StoredSnapshot } from './host/snapshot-store.js';
 export { KINDS } from './machines/registry.js';
 export { type Stream, streamOf, uniform } from './physics/random.js';
 export { synthesize } from './sensing/burst.js';
-export type { BurstJob } from './sensing/burst-job.js';
 export { type Key, keyOfSeed } from './world/key.js';
 export { read } from './world/read.js';
 export { fork, hash, restore, type State, snapshot, TICKS_PER_SECOND } from './world/state.js';

@@ -1,6 +1,6 @@
 /** Devices as the network and the host see them. */
 import type { BurstPlan, PointEntry } from '@plant47/contract';
-import type { BurstJob } from '../sensing/burst-job.js';
+import type { BurstJob } from '@plant47/contract/sealed';
 
 /** A network node that owns the points of one profile on one train. */
 export interface Device {

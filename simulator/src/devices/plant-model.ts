@@ -4,27 +4,27 @@
  * Pure: profiles come in parsed (`parseProfile`); the host reads their files. Everything that
  * changes lies in `state`, so a restored state goes on as the uninterrupted one.
  */
+import { type AssetEntry, type BurstPlan, PlantError, type PointEntry } from '@plant47/contract';
 import {
-  type AssetEntry,
-  type BurstPlan,
-  type Issue,
-  PlantError,
-  type PointEntry,
-} from '@plant47/contract';
-import type { DeviceProfile, Input, Plant } from '@plant47/contract/sealed';
+  checkSampling,
+  type DeviceProfile,
+  type ImpactTrain,
+  type Input,
+  type Plant,
+  type Sampling,
+} from '@plant47/contract/sealed';
 import { normal, streamOf, uniform } from '../physics/random.js';
-import type { ImpactTrain } from '../sensing/burst-job.js';
 import { excite, shaftTurn } from '../sensing/excitation.js';
 import type { MeasuringPoint } from '../sensing/site.js';
 import { advance } from '../world/advance.js';
 import { TICKS_PER_SECOND } from '../world/clock.js';
-import { checkPeriod, compile, type World } from '../world/compile.js';
+import { compile, type World } from '../world/compile.js';
 import type { Key } from '../world/key.js';
 import { begin, fork, type Snapshot, type State } from '../world/state.js';
 import { assetOf, devicesOf } from './catalogue.js';
 import type { Device, DeviceScan, DueBurst } from './device.js';
 import { epochOf } from './epoch.js';
-import { checkSampling, LOST_SHARE, pointDue, type Sampling } from './sampling.js';
+import { LOST_SHARE, pointDue } from './sampling.js';
 import {
   applySensor,
   conditionsAt,
@@ -37,8 +37,6 @@ import {
   truthsOf,
   vibrationAt,
 } from './scan.js';
-
-export type { Sampling } from './sampling.js';
 
 export interface PlantModelOptions {
   /** What the devices are; the shipped ones come from `shippedProfiles` of the host. */
@@ -98,9 +96,7 @@ export function createPlantModel(
     ...(only ? { only } : {}),
     ...(macro_s === undefined ? {} : { macro_s }),
   });
-  const issues: Issue[] = checkSampling(sampling, 'sampling');
-  if (issues.length === 0)
-    issues.push(...checkPeriod(world, sampling.scalars_s, 'sampling.scalars'));
+  const issues = checkSampling(sampling, macro_s ?? 0, 'sampling');
   if (issues.length > 0) throw new PlantError(issues);
   return new Model(world, sampling, profiles);
 }

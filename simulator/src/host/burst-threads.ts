@@ -1,7 +1,7 @@
 /** Waveforms made in worker threads, so that the plant uses a core the engine leaves idle. */
 import { Worker } from 'node:worker_threads';
 import type { Burst } from '@plant47/contract';
-import type { BurstJob } from '../sensing/burst-job.js';
+import type { BurstJob } from '@plant47/contract/sealed';
 import type { BurstBatch } from './burst-worker.js';
 
 export interface BurstMaker {

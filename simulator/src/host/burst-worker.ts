@@ -2,8 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import { parentPort } from 'node:worker_threads';
 import type { Burst } from '@plant47/contract';
+import type { BurstJob } from '@plant47/contract/sealed';
 import { synthesize } from '../sensing/burst.js';
-import type { BurstJob } from '../sensing/burst-job.js';
 
 export interface BurstBatch {
   readonly bursts: readonly Burst[];

@@ -2,14 +2,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PlantError } from '@plant47/contract';
-import { type DeviceProfile, type Plant, parseProfile, unitIssues } from '@plant47/contract/sealed';
+import {
+  type DeviceProfile,
+  type Plant,
+  parseProfile,
+  type Sampling,
+  unitIssues,
+} from '@plant47/contract/sealed';
 import { parse } from 'yaml';
 import { withToxics } from '../chaos/bindings/dirty-model.js';
 import {
   createPlantModel as createModel,
   type PlantModel,
   type PlantModelOptions,
-  type Sampling,
 } from '../devices/plant-model.js';
 import type { Key } from '../world/key.js';
 

@@ -1,7 +1,7 @@
+import type { BurstJob, ImpactTrain } from '@plant47/contract/sealed';
 import { describe, expect, it } from 'vitest';
 import { streamOf } from '../physics/random.js';
 import { synthesize } from './burst.js';
-import type { BurstJob, ImpactTrain } from './burst-job.js';
 import {
   amplitudes,
   bandPass,

@@ -1,9 +1,9 @@
 /** Acceleration at a measuring point as samples: a pure function of its job. */
 import type { Burst } from '@plant47/contract';
+import type { BurstJob, ImpactTrain, Mode, NoiseFloor, Tone } from '@plant47/contract/sealed';
 import { cos, exp, log, sin } from '../physics/dmath.js';
 import { quantile } from '../physics/normal.js';
 import { type Stream, wordsAt } from '../physics/random.js';
-import type { BurstJob, ImpactTrain, Mode, NoiseFloor, Tone } from './burst-job.js';
 import { fillNormal } from './gaussian-noise.js';
 import { zoneFactor } from './load-zone.js';
 import { highPass, lowPass } from './noise-shape.js';

@@ -1,8 +1,9 @@
 /** From the condition of a train to what shakes a measuring point of it. */
+
+import type { Excitation, ImpactTrain, NoiseFloor, Tone } from '@plant47/contract/sealed';
 import { pow } from '../physics/dmath.js';
 import { streamOf, uniform } from '../physics/random.js';
 import type { BearingState, TrainCondition } from '../world/condition.js';
-import type { Excitation, ImpactTrain, NoiseFloor, Tone } from './burst-job.js';
 import { episodeAt, floorFactor } from './floor-course.js';
 import type { HeardBearing, Site } from './site.js';
 

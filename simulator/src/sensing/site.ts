@@ -1,10 +1,9 @@
 /** A measuring point: the structure round an accelerometer, and how each bearing reaches it. */
 import type { BearingEntry } from '@plant47/contract';
-import type { VibrationSettings } from '@plant47/contract/sealed';
+import type { Mode, VibrationSettings } from '@plant47/contract/sealed';
 import { cageOrder, innerRaceOrder, outerRaceOrder } from '../physics/bearing-kinematics.js';
 import { cos, exp, pow, sin } from '../physics/dmath.js';
 import { streamOf, uniform } from '../physics/random.js';
-import type { Mode } from './burst-job.js';
 import { type FloorCourse, floorCourse } from './floor-course.js';
 
 /** What sensing needs of a train: what the plant file says of the place, and the machine there. */

@@ -1,5 +1,5 @@
 /** What a vibration transmitter reports, in closed form: the expectation over its window. */
-import type { Excitation, ImpactTrain } from './burst-job.js';
+import type { Excitation, ImpactTrain } from '@plant47/contract/sealed';
 import { ZONE_FOURTH, ZONE_SQUARE } from './load-zone.js';
 import { LOW_CORNER_HZ, shapedPower } from './noise-shape.js';
 import type { energies, Site } from './site.js';

@@ -1,8 +1,8 @@
 /** A 15 kW train for the tests of sensing: its point, and conditions to change. */
 
+import type { BurstJob } from '@plant47/contract/sealed';
 import { streamOf } from '../physics/random.js';
 import type { BearingState, TrainCondition } from '../world/condition.js';
-import type { BurstJob } from './burst-job.js';
 import { excite } from './excitation.js';
 import { type MeasuringPoint, type Site, type SiteSettings, siteOf } from './site.js';
 

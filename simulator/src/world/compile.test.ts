@@ -1,8 +1,8 @@
 import { PlantError } from '@plant47/contract';
-import { parseQuantity, readPlantData } from '@plant47/contract/sealed';
+import { checkSampling, parseQuantity, readPlantData } from '@plant47/contract/sealed';
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../machines/registry.js';
-import { checkPeriod, compile } from './compile.js';
+import { compile } from './compile.js';
 import { keyOfSeed } from './key.js';
 import { plantOf, threeTrains } from './plant.cases.js';
 
@@ -81,11 +81,15 @@ describe('a plant file', () => {
 
 describe('a scan period', () => {
   it('off the macro grid has a code', () => {
-    const world = compile(plantOf(), keyOfSeed(1), { macro_s: 600 });
-    expect(checkPeriod(world, 1200, 'sampling.scalars')).toEqual([]);
-    const [issue] = checkPeriod(world, 90, 'sampling.scalars');
-    expect(issue?.code).toBe('E_SCAN_OFF_GRID');
-    expect(checkPeriod(compile(plantOf(), keyOfSeed(1)), 1, 'scalars')).toEqual([]);
+    const bursts = { samples: 8, fs_hz: 8, every_s: 3600 };
+    const codes = (scalars_s: number, macro_s: number) =>
+      checkSampling({ scalars_s, scan: bursts, line: bursts }, macro_s, 'sampling').map(
+        ({ code, path }) => `${code} ${path}`,
+      );
+    expect(codes(1200, 600)).toEqual([]);
+    expect(codes(90, 600)).toEqual(['E_SCAN_OFF_GRID sampling.scalars']);
+    expect(codes(1, 0)).toEqual([]);
+    expect(codes(0.12, 0)).toEqual(['E_SCAN_PERIOD sampling.scalars']);
   });
 });
 

@@ -1,7 +1,9 @@
 /** Compiles a plant into an immutable world: rows, wires, parameters, duty. */
-import { type BearingEntry, type Issue, PlantError } from '@plant47/contract';
+import { type BearingEntry, PlantError } from '@plant47/contract';
 import {
+  checkMacro,
   checkPlant,
+  checkSelection,
   neighboursOf,
   type Plant,
   type PlantComponent,
@@ -16,7 +18,7 @@ import { MOTOR_PLATES } from '../machines/motor-models.js';
 import { PUMP_PLATES } from '../machines/pump-models.js';
 import { KINDS } from '../machines/registry.js';
 import { streamOf } from '../physics/random.js';
-import { AGE_EVERY, HOUR, TICKS_PER_SECOND } from './clock.js';
+import { HOUR, TICKS_PER_SECOND } from './clock.js';
 import type { Key } from './key.js';
 import { changingColumns, netSize, stateCells, type Table } from './layout.js';
 import type { TrainInfo } from './settings.js';
@@ -61,10 +63,11 @@ export interface World {
 
 /** Lays out a plant. Throws PlantError with every mistake found. */
 export function compile(plant: Plant, key: Key, options: CompileOptions = {}): World {
-  const issues = [...checkPlant(plant, KINDS), ...checkOptions(plant, options)];
+  const { only, macro_s = 0, sensors = 0 } = options;
+  const mistakes = checkPlant(plant, KINDS);
+  const issues = [...mistakes, ...checkMacro(macro_s), ...checkSelection(plant, only)];
   if (issues.length > 0) throw new PlantError(issues);
-  const only = options.only ? new Set(options.only) : undefined;
-  const trains = settingsOf(plant).filter(({ id }) => !only || only.has(id));
+  const trains = settingsOf(plant).filter(({ id }) => !only || only.includes(id));
   const n = trains.length;
   let offset = 0;
   const tables = KINDS.map((kind) => {
@@ -90,42 +93,13 @@ export function compile(plant: Plant, key: Key, options: CompileOptions = {}): W
     weather: drawWaves(streamOf(key, 'weather'), 7, 43_200, 1_036_800, plant.weather.slow_K),
     netOffset: offset,
     size,
-    sensors: options.sensors ?? 0,
-    macro: (options.macro_s ?? 0) * TICKS_PER_SECOND,
+    sensors,
+    macro: macro_s * TICKS_PER_SECOND,
     stateCells: trains.map((_, t) => stateCells(tables, t)),
     actions: tables.flatMap(({ kind }, table) =>
       Object.keys(kind.actions).map((action) => ({ table, action })),
     ),
   };
-}
-
-function checkOptions(plant: Plant, options: CompileOptions): Issue[] {
-  const issues: Issue[] = [];
-  const grid = AGE_EVERY / TICKS_PER_SECOND;
-  if ((options.macro_s ?? 0) % grid !== 0) {
-    const message = `macro-step is no multiple of ${grid} s (${options.macro_s} s)`;
-    issues.push({ code: 'E_MACRO_GRID', path: 'macro', message, remedy: 'use 60s, 10min, …' });
-  }
-  const known = new Set(settingsOf(plant).map(({ id }) => id));
-  for (const id of options.only ?? []) {
-    if (known.has(id)) continue;
-    const message = `no such asset "${id}"`;
-    issues.push({ code: 'E_UNKNOWN_ASSET', path: 'only', message, remedy: 'see the plant file' });
-  }
-  return issues;
-}
-
-/**
- * Mistakes in a period on which somebody wants to look at a world: scans lie on its macro grid,
- * for a macro-step is never clipped by a look.
- */
-export function checkPeriod(world: World, period_s: number, path: string): Issue[] {
-  const ticks = period_s * TICKS_PER_SECOND;
-  const grid = world.macro > 0 ? world.macro : 1;
-  if (Number.isInteger(ticks) && ticks > 0 && ticks % grid === 0) return [];
-  const message = `scan period is off the grid of ${grid / TICKS_PER_SECOND} s (${period_s} s)`;
-  const remedy = 'use a multiple of the macro-step, or state a shorter macro-step';
-  return [{ code: 'E_SCAN_OFF_GRID', path, message, remedy }];
 }
 
 function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset: number): Table {

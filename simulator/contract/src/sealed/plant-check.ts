@@ -164,3 +164,11 @@ function unitIssue(path: string, problem: string): Issue {
   const known = KNOWN_UNITS.join(' ');
   return issue('E_UNKNOWN_UNIT', path, problem, `write an SI number, or one of the units ${known}`);
 }
+
+/** Mistakes in a choice of assets to compile alone. */
+export function checkSelection(plant: Plant, only: readonly string[] = []): Issue[] {
+  const known = new Set(settingsOf(plant).map(({ id }) => id));
+  return only
+    .filter((id) => !known.has(id))
+    .map((id) => issue('E_UNKNOWN_ASSET', 'only', `no such asset "${id}"`, 'see the plant file'));
+}

@@ -1,6 +1,7 @@
 /** Scenario files, version 1. Durations are text with a unit; a bare number is an error. */
 import { z } from 'zod';
 import { knownMiss, requirement } from './requirement.js';
+import type { Sampling } from './sampling.js';
 import { timelineEvent } from './timeline-event.js';
 import { duration, span } from './written.js';
 
@@ -75,18 +76,8 @@ export const suite = z.strictObject({
 });
 export type Suite = z.infer<typeof suite>;
 
-interface BurstSampling {
-  readonly samples: number;
-  readonly fs_hz: number;
-  readonly every_s: number;
-}
-
 /** Sampling of a scenario in seconds, with the wire's defaults where it states none. */
-export function samplingOf(plan: Scenario): {
-  readonly scalars_s: number;
-  readonly scan: BurstSampling;
-  readonly line: BurstSampling;
-} {
+export function samplingOf(plan: Scenario): Sampling {
   const { scalars, scan, line } = plan.sampling;
   return {
     scalars_s: scalars,
@@ -95,7 +86,7 @@ export function samplingOf(plan: Scenario): {
   };
 }
 
-function bursts(plan: z.infer<typeof burstPlan> | undefined, otherwise: BurstSampling) {
+function bursts(plan: z.infer<typeof burstPlan> | undefined, otherwise: Sampling['scan']) {
   if (plan === undefined) return otherwise;
   return { samples: plan.samples, fs_hz: plan.fs_hz, every_s: plan.every };
 }

@@ -1,5 +1,4 @@
 /** A burst to be made, reduced to sinusoids, impact trains and noise: plain data for a worker. */
-import type { Stream } from '../physics/random.js';
 
 /** A steady sinusoid of acceleration: a·cos(2π·hz·t + phase). */
 export interface Tone {
@@ -69,6 +68,11 @@ export interface BurstJob extends Excitation {
   /** Shaft speed as the device knows it, Hz; NaN = unknown. */
   readonly speed_hz: number;
   readonly unit: string;
-  /** Draws of noise, phases, slip and amplitudes. */
-  readonly stream: Stream;
+  /** Random stream of its noise, phases, slip and amplitudes: key and upper half of the counter. */
+  readonly stream: {
+    readonly k0: number;
+    readonly k1: number;
+    readonly c2: number;
+    readonly c3: number;
+  };
 }
