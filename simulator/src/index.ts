@@ -10,6 +10,7 @@ export { clockMap, type DeviceMap, deviceMap } from './endpoints/modbus/register
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
 export { type Player, startPlayer } from './endpoints/mqtt/player.js';
 export { type WireEnd, type WireEntry, WireLog, type WireProtocol } from './endpoints/wire-log.js';
+export { type AccessList, hashSecret, readAccess } from './host/access-list.js';
 export { actionListing, faultListing } from './host/declared.js';
 export type { ExerciseEvent, ExercisePort } from './host/exercise-port.js';
 export type { Done, Host, HostEvent, SnapshotEntry, Split } from './host/host.js';

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { VARIANTS } from '../variants/select.js';
 
 const address = z.object({ host: z.string().default('127.0.0.1'), port: z.number().int() });
+const login = { user: z.string().optional(), password: z.string().optional() };
 
 const engineConfig = z.looseObject({
-  mqtt: address,
+  mqtt: address.extend(login),
   modbus: z.array(address.extend({ gateway: z.number().int() })).default([]),
   team: z.string().default('engine'),
   lockstep: z.boolean().default(true),

@@ -162,6 +162,8 @@ async function openRun(client: MqttClient, config: EngineConfig, run: string): P
 export async function runEngine(config: EngineConfig): Promise<void> {
   const client = await connectAsync(`mqtt://${config.mqtt.host}:${config.mqtt.port}`, {
     reconnectPeriod: 0,
+    ...(config.mqtt.user !== undefined && { username: config.mqtt.user }),
+    ...(config.mqtt.password !== undefined && { password: config.mqtt.password }),
     keepalive: 60,
   });
   (client.stream as unknown as Socket).setNoDelay?.(true);

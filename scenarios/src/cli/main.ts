@@ -8,6 +8,7 @@ type Add = (program: Command) => void;
 /** Commands and where they lie; only what is asked for is loaded, `--help` loads all. */
 const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<Add> }[] = [
   { names: 'up', load: async () => (await import('./up-command.js')).addUpCommand },
+  { names: 'secret', load: async () => (await import('./access-file.js')).addSecretCommand },
   { names: 'run', load: async () => (await import('./run-command.js')).addRunCommand },
   { names: 'grade', load: async () => (await import('./grade-command.js')).addGradeCommand },
   { names: 'hash', load: async () => (await import('./hash-command.js')).addHashCommand },

@@ -14,6 +14,7 @@ export interface UpFlags {
   readonly httpPort: string;
   readonly modbusPort: string;
   readonly mqttPort: string;
+  readonly access?: string;
   readonly state: string;
   readonly engine: boolean;
   readonly ui: boolean;
@@ -42,6 +43,9 @@ export function addUpCommand(program: Command): void {
     .addOption(port('--http-port', 'PLANT47_HTTP_PORT', 'web page and control API', 8080))
     .addOption(port('--modbus-port', 'PLANT47_MODBUS_PORT', 'first Modbus gateway', 1502))
     .addOption(port('--mqtt-port', 'PLANT47_MQTT_PORT', 'MQTT broker', 1883))
+    .addOption(
+      new Option('--access <file>', 'users and addresses that may connect').env('PLANT47_ACCESS'),
+    )
     .addOption(stateOption())
     .option('--no-engine', 'without the predictive engine')
     .option('--no-ui', 'without the web page')

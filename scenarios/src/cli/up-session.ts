@@ -3,13 +3,20 @@ import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { registersOf } from '@plant47/contract';
-import { type Device, type PlantHost, scalarPoints, startHost } from '@plant47/simulator';
+import {
+  type AccessList,
+  type Device,
+  type PlantHost,
+  scalarPoints,
+  startHost,
+} from '@plant47/simulator';
 import { createExercise } from '../exercise/exercise.js';
 import { type Definition, define } from '../runner/definition.js';
 import { engineEntry } from '../runner/engine-entry.js';
 import { twinFiles } from '../runner/places.js';
 import { ownStart, readPrepared, writePrepared } from '../runner/prepared.js';
 import { ENGINE_TEAM } from '../runner/socket-run.js';
+import { readAccessFile } from './access-file.js';
 import { FlagReader, SEED_MAX } from './arguments.js';
 import { findObservable, type ObservableFinder } from './observable-thread.js';
 import { openOutput } from './output.js';
@@ -21,6 +28,7 @@ const DEFAULT_SEED = 47;
 
 interface Wanted {
   readonly definition: Definition;
+  readonly access: AccessList | undefined;
   readonly rate: number | undefined;
   readonly for_s: number | undefined;
   readonly ports: { readonly http: number; readonly modbus: number; readonly mqtt: number };
@@ -44,7 +52,8 @@ function readFlags(flags: UpFlags): Wanted {
   const scenario = flags.scenario ?? (flags.plant === undefined ? DEFAULT_SCENARIO : undefined);
   const definition = define({ plant: flags.plant, scenario, seed });
   const visitor = rate === undefined && definition.faults.length > 0 && flags.engine;
-  return { definition, rate, for_s, ports, visitor };
+  const access = flags.access === undefined ? undefined : readAccessFile(flags.access);
+  return { definition, access, rate, for_s, ports, visitor };
 }
 
 /** Starts the plant and stays until it ends; `engine` waits for its configuration. */
@@ -63,6 +72,7 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
     learning_s: definition.scenario.learning,
     definition: definition.text,
     origin: { scenario: definition.scenario.id, seed: definition.seed },
+    access: wanted.access,
     host: flags.host,
     ports: wanted.ports,
     stateDir: state,

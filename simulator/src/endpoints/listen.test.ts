@@ -59,7 +59,7 @@ describe('an address', () => {
     const open = { host: '0.0.0.0', port: 0, lockstep };
     await expect(startMqtt(open)).rejects.toMatchObject({ issues: [{ code: 'E_OPEN_BIND' }] });
     await expect(startModbus({ ...open, devices: [] })).rejects.toThrow('E_OPEN_BIND --host');
-    const guarded = await startMqtt({ ...open, login: () => false });
+    const guarded = await startMqtt({ ...open, login: async () => undefined });
     expect(guarded.port).toBeGreaterThan(0);
     await guarded.close();
   });

@@ -33,7 +33,11 @@ export const actionBody = z.strictObject({
   fault: z.string().exactOptional(),
 });
 
-export const sessionBody = z.strictObject({ token: z.string().min(1).max(200) });
+/** A token that the plant printed, or a user of its access file. */
+export const sessionBody = z.union([
+  z.strictObject({ token: z.string().min(1).max(200) }),
+  z.strictObject({ user: z.string().max(64), password: z.string().max(1024) }),
+]);
 
 export const snapshotBody = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes'),

@@ -322,9 +322,10 @@ function addSession(app: FastifyInstance, access: Access): void {
     return role ? { role } : reply.code(401).send(refusal('E_ROLE', 'no token', 'send one'));
   });
   app.post('/api/v1/session', async (request, reply) => {
-    const { token } = parsed(shape.sessionBody, request.body, 'body') as { token: string };
-    const role = access.roleOf(token);
-    if (!role) return reply.code(401).send(refusal('E_TOKEN', 'unknown token', 'take a new one'));
+    const body = parsed(shape.sessionBody, request.body, 'body') as Of<typeof shape.sessionBody>;
+    const role =
+      'token' in body ? access.roleOf(body.token) : await access.login(body.user, body.password);
+    if (!role) return reply.code(401).send(refusal('E_TOKEN', 'nobody is known by this', 'see up'));
     return reply.header('set-cookie', access.open(role)).send({ role });
   });
 }

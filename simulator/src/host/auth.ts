@@ -2,6 +2,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ROLES, type Role } from '@plant47/contract';
+import type { AccessList } from './access-list.js';
 
 /** Name of the session cookie; HttpOnly and SameSite=Strict. */
 const COOKIE = 'plant47-session';
@@ -23,13 +24,21 @@ export class Access {
   readonly tokens: Tokens;
   private readonly sessions = new Map<string, Role>();
 
-  constructor() {
+  private readonly list: AccessList | undefined;
+
+  constructor(list?: AccessList) {
+    this.list = list;
     this.tokens = { viewer: token(), trainee: token(), instructor: token(), admin: token() };
   }
 
   /** Role of a bearer token, or undefined where it is none of ours. */
   roleOf(text: string): Role | undefined {
     return ROLES.find((role) => same(this.tokens[role], text));
+  }
+
+  /** Role of a user of the access file, or undefined where there is none of these. */
+  async login(user: string, password: string): Promise<Role | undefined> {
+    return this.list?.login(user, password);
   }
 
   /** A `Set-Cookie` value for a new session of `role`. */

@@ -1,5 +1,6 @@
 /** The engine as a child process: configuration on stdin, log on stderr, restarted with back-off. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 
 /** Wall time before a restart, ms: doubles from the first to the last. */
@@ -8,6 +9,18 @@ const BACKOFF_MS = { first: 500, last: 30_000 };
 const STOP_MS = 3_000;
 
 const ENGINE_STDIO: SpawnOptions = { stdio: ['pipe', 'ignore', 'pipe'] };
+
+/** Name and secret by which a broker that asks for logins knows the engine of this plant. */
+export interface EngineLogin {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A login for the life of this process; no user can have its name. */
+export const createEngineLogin = (): EngineLogin => ({
+  user: '$engine',
+  password: randomBytes(16).toString('hex'),
+});
 
 export interface EngineSettings {
   /** File that Node runs. */

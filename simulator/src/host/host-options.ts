@@ -5,6 +5,7 @@ import type { Input } from '@plant47/contract/sealed';
 import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
 import type { WireLog } from '../endpoints/wire-log.js';
+import type { AccessList } from './access-list.js';
 import type { ExercisePort } from './exercise-port.js';
 import type { PlantHost } from './plant-host.js';
 import type { RunOrigin } from './recording.js';
@@ -36,6 +37,8 @@ export interface HostOptions {
   readonly definition: string;
   /** Names of what is run, for the record. */
   readonly origin?: RunOrigin | undefined;
+  /** Who may connect; absent = only this computer, without asking. */
+  readonly access?: AccessList | undefined;
   /** Address to listen on. */
   readonly host: string;
   /** 0 = any free port; http undefined = no HTTP at all. */

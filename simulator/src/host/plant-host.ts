@@ -14,7 +14,7 @@ import { runBarriers } from './barrier-loop.js';
 import { type BurstMaker, startBurstThreads } from './burst-threads.js';
 import { ControlDesk } from './control-desk.js';
 import { laySaved, takeCheckpoint } from './engine-checkpoint.js';
-import { EngineProcess } from './engine-process.js';
+import { createEngineLogin, EngineProcess } from './engine-process.js';
 import { type ExercisePort, NO_EXERCISE } from './exercise-port.js';
 import type { Addresses, Done, HostEvent, SnapshotEntry, Split } from './host.js';
 import type { HostOptions, RunEnd } from './host-options.js';
@@ -47,7 +47,7 @@ export async function startHost(options: HostOptions): Promise<PlantHost> {
 
 /** A running plant: its life, its runs and its engine. What people ask is in `desk`. */
 export class PlantHost {
-  readonly access = new Access();
+  readonly access: Access;
   readonly desk: ControlDesk;
   /** Resolves when the plant ends, by itself or stopped. */
   readonly finished: Promise<RunEnd>;
@@ -55,6 +55,7 @@ export class PlantHost {
   readonly exercise: ExercisePort;
   readonly turn = new WireTurn();
   readonly toxics: ToxicDesk;
+  private readonly engineLogin = createEngineLogin();
   readonly store: SnapshotStore;
   chaos!: WireChaos;
   session!: RunSession;
@@ -69,6 +70,7 @@ export class PlantHost {
 
   constructor(options: HostOptions) {
     this.options = options;
+    this.access = new Access(options.access);
     this.threads = options.threads > 0 ? startBurstThreads(options.threads) : undefined;
     this.store = new SnapshotStore(options.stateDir);
     this.exercise = options.exercise?.(() => this.emit({ type: 'exercise' })) ?? NO_EXERCISE;
@@ -102,7 +104,8 @@ export class PlantHost {
       command: (source, command) => this.desk.command(source, command),
       teams: () => this.emit({ type: 'clock' }),
     };
-    this.wire = await startWire(this.options, model, events, this.chaos);
+    const also = { toxins: this.chaos, engine: this.engineLogin };
+    this.wire = await startWire(this.options, model, events, also);
     await this.tellRun(from?.engine);
     const { ports, host, files } = this.options;
     // Loaded and opened while the engine enrols.
@@ -327,7 +330,7 @@ export class PlantHost {
       waiting: engine.waiting,
       restart: !strict,
       config: () => ({
-        mqtt: this.wire.mqtt,
+        mqtt: { ...this.wire.mqtt, ...(this.options.access && this.engineLogin) },
         modbus: this.wire.modbus.map(({ gateway, host, port }) => ({ gateway, host, port })),
         team: engine.team,
         lockstep: true,

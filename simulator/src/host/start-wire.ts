@@ -5,9 +5,11 @@ import type { DeviceScan } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
 import { Lockstep } from '../endpoints/lockstep.js';
 import { type ModbusEndpoint, startModbus } from '../endpoints/modbus/endpoint.js';
+import type { Login } from '../endpoints/mqtt/broker.js';
 import { type MqttEndpoint, startMqtt } from '../endpoints/mqtt/endpoint.js';
 import type { CommandEvent } from '../endpoints/mqtt/intake.js';
 import type { Toxins } from '../endpoints/toxins.js';
+import type { EngineLogin } from './engine-process.js';
 import type { GatewayAddress, TeamView } from './host.js';
 import type { HostOptions } from './host-options.js';
 import type { MadeBurst, RunOnWire, Wire, WireEvents } from './wire.js';
@@ -17,11 +19,25 @@ export async function startWire(
   options: HostOptions,
   model: PlantModel,
   events: WireEvents,
-  toxins: Toxins,
+  { toxins, engine }: { readonly toxins: Toxins; readonly engine: EngineLogin },
 ): Promise<Wire> {
-  const { host, ports } = options;
+  const { access, host, ports } = options;
+  const login: Login | undefined =
+    access &&
+    (async (user, password) => {
+      if (user !== engine.user) return access.login(user, password);
+      return password === engine.password ? 'viewer' : undefined;
+    });
+  const allow = access && ((address: string) => access.allows(address));
   const lockstep = new Lockstep({ dismissLost: !options.strict });
-  const mqtt = await startMqtt({ host, port: ports.mqtt, lockstep, log: options.wireLog, toxins });
+  const mqtt = await startMqtt({
+    host,
+    port: ports.mqtt,
+    lockstep,
+    login,
+    log: options.wireLog,
+    toxins,
+  });
   let modbus: ModbusEndpoint;
   try {
     modbus = await startModbus({
@@ -29,6 +45,7 @@ export async function startWire(
       port: ports.modbus,
       lockstep,
       devices: model.devices,
+      allow,
       log: options.wireLog,
       toxins,
     });

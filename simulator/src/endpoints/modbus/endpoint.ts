@@ -31,7 +31,7 @@ export interface ModbusOptions {
   /** Port for RTU frames over TCP to the units of gateway 0; absent = none. */
   readonly rtuPort?: number;
   /** Who may connect, by address; absent = nobody but this computer can. */
-  readonly allow?: (address: string) => boolean;
+  readonly allow?: ((address: string) => boolean) | undefined;
   readonly heartbeat?: Heartbeat;
   /** Keeps what goes over the sockets; absent = nothing is kept. */
   readonly log?: WireLog | undefined;

@@ -1,6 +1,7 @@
 /** The embedded broker: aedes with its known gaps closed. */
 import type { Socket } from 'node:net';
 import { createServer, type Server } from 'node:net';
+import type { Role } from '@plant47/contract';
 import { Aedes, type Client } from 'aedes';
 import type { Toxins } from '../toxins.js';
 import { keepPublishOrder } from './publish-order.js';
@@ -18,11 +19,17 @@ const REJECTED_ID = 2;
 const UNAVAILABLE = 3;
 const BAD_LOGIN = 4;
 
+/** Role of this user with this password, or undefined where nobody is known by them. */
+export type Login = (
+  user: string | undefined,
+  password: string | undefined,
+) => Promise<Role | undefined>;
+
 export interface BrokerHooks {
   /** True where the packet may go on; false acknowledges and drops it. */
   readonly publish: (client: Client | null, topic: string, payload: Buffer | string) => boolean;
   /** Absent = everybody may connect. */
-  readonly login: ((user: string | undefined, password: string | undefined) => boolean) | undefined;
+  readonly login: Login | undefined;
   /** Sees a connection before anything is read from it. */
   readonly tap?: ((socket: Socket) => void) | undefined;
   readonly toxins?: Toxins | undefined;
@@ -31,6 +38,8 @@ export interface BrokerHooks {
 export interface Broker {
   readonly aedes: Aedes;
   readonly server: Server;
+  /** Roles of clients that have logged in; none where nobody has to. */
+  readonly roles: WeakMap<Client, Role>;
 }
 
 interface CodedError extends Error {
@@ -45,6 +54,7 @@ function coded(message: string, returnCode: number): CodedError {
 export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
   /** Clients that came without an id and want a session kept, MQTT-3.1.3-8. */
   const nameless = new WeakSet<Client>();
+  const roles = new WeakMap<Client, Role>();
   const aedes = await Aedes.createBroker({
     concurrency: 0,
     drainTimeout: DRAIN_MS,
@@ -56,9 +66,15 @@ export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
       if (nameless.has(client)) done(coded('identifier rejected', REJECTED_ID), false);
       else if (hooks.toxins?.active && hooks.toxins.refuses(client.id)) {
         done(coded('server unavailable', UNAVAILABLE), false);
-      } else if (hooks.login && !hooks.login(user, password?.toString())) {
-        done(coded('bad user name or password', BAD_LOGIN), false);
-      } else done(null, true);
+      } else if (!hooks.login) done(null, true);
+      else {
+        const refuse = (): void => done(coded('bad user name or password', BAD_LOGIN), false);
+        hooks.login(user, password?.toString()).then((role) => {
+          if (!role) return refuse();
+          roles.set(client, role);
+          done(null, true);
+        }, refuse);
+      }
     },
     authorizePublish: (client, packet, done) => {
       if (!hooks.publish(client, packet.topic, packet.payload)) {
@@ -84,7 +100,7 @@ export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
     limitPacket(aedes.handle(socket), socket);
   });
   server.maxConnections = MOST_CLIENTS;
-  return { aedes, server };
+  return { aedes, server, roles };
 }
 
 /** Cuts a client whose one packet has grown beyond reason. */

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
+  allows,
   type Burst,
   type ClockMessage,
   CURRENT_TOPIC,
@@ -22,7 +23,7 @@ import { listen } from '../listen.js';
 import type { Lockstep } from '../lockstep.js';
 import type { Toxins } from '../toxins.js';
 import type { WireLog } from '../wire-log.js';
-import { type Broker, createBroker, publish, storeRetained } from './broker.js';
+import { type Broker, createBroker, type Login, publish, storeRetained } from './broker.js';
 import { type DrainLimits, DrainWatch } from './drain-watch.js';
 import { Fanout } from './fanout.js';
 import { type ClaimEvent, type CommandEvent, judge, type OwnTopics } from './intake.js';
@@ -34,7 +35,7 @@ export interface MqttOptions {
   readonly port: number;
   readonly lockstep: Lockstep;
   /** Absent = everybody may connect; then only loopback addresses are bound. */
-  readonly login?: (user: string | undefined, password: string | undefined) => boolean;
+  readonly login?: Login | undefined;
   readonly drain?: DrainLimits;
   /** Keeps what goes over the sockets; absent = nothing is kept. */
   readonly log?: WireLog | undefined;
@@ -110,6 +111,7 @@ export async function startMqtt(options: MqttOptions): Promise<MqttEndpoint> {
 export class MqttEndpoint {
   port = 0;
   readonly host: string;
+  private readonly guarded: boolean;
   private readonly lockstep: Lockstep;
   private readonly broker: Broker;
   private readonly fanout: Fanout;
@@ -128,6 +130,7 @@ export class MqttEndpoint {
 
   constructor(options: MqttOptions, broker: Broker) {
     this.host = options.host;
+    this.guarded = options.login !== undefined;
     this.lockstep = options.lockstep;
     this.broker = broker;
     this.toxins = options.toxins;
@@ -276,6 +279,10 @@ export class MqttEndpoint {
       return false;
     }
     if (verdict.is === 'command') {
+      if (!this.mayCommand(client)) {
+        this.counted.dropped += 1;
+        return false;
+      }
       for (const listener of this.commandListeners) listener(verdict.event);
       return true;
     }
@@ -306,6 +313,13 @@ export class MqttEndpoint {
       ({ asset, device }) => `${asset}/${device}` === gap.device,
     );
     return at !== undefined && (this.toxins?.lost(`${at.topic}/data`) ?? false);
+  }
+
+  /** Where logins are asked for, a viewer's commands are dropped. */
+  private mayCommand(client: Client | null): boolean {
+    if (!this.guarded) return true;
+    const role = client && this.broker.roles.get(client);
+    return role !== null && role !== undefined && allows(role, 'trainee');
   }
 
   private nameClient(client: Client, team: string): void {
