@@ -30,7 +30,7 @@ export {
 } from './host/recording.js';
 export type { ClaimRecord } from './host/run-session.js';
 export { createPlantModel, shippedProfiles } from './host/shipped-plant.js';
-export type { StoredSnapshot } from './host/snapshot-store.js';
+export { SnapshotStore, type StoredSnapshot } from './host/snapshot-store.js';
 export { KINDS } from './machines/registry.js';
 export { type Stream, streamOf, uniform } from './physics/random.js';
 export { synthesize } from './sensing/burst.js';

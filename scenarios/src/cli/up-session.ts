@@ -16,6 +16,7 @@ import { engineEntry } from '../runner/engine-entry.js';
 import { twinFiles } from '../runner/places.js';
 import { ownStart, readPrepared, writePrepared } from '../runner/prepared.js';
 import { ENGINE_TEAM } from '../runner/socket-run.js';
+import { startOf } from '../runner/start.js';
 import { readAccessFile } from './access-file.js';
 import { FlagReader, SEED_MAX } from './arguments.js';
 import { findObservable, type ObservableFinder } from './observable-thread.js';
@@ -63,7 +64,7 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
   const { definition, visitor, for_s } = wanted;
   const state = resolve(flags.state);
   let observable: ObservableFinder | undefined;
-  const from = visitor ? readPrepared(definition, state) : undefined;
+  const from = visitor ? readPrepared(definition, state) : startOf(definition, state);
   const host = await startHost({
     createModel: definition.createModel,
     from,

@@ -67,6 +67,8 @@ export function define(names: DefinitionNames): Definition {
   const createModel = (): PlantModel => createPlantModel(plant, key, sampling, macro);
   const first = createModel();
   const { inputs, faults } = planned(names, scenario, first);
+  // A run that goes on from a snapshot has the definition of the run in which it was taken.
+  const { start: _, ...told } = scenario;
   // The model that was compiled to check the timeline is the first run's.
   let spare: PlantModel | undefined = first;
   return {
@@ -77,7 +79,7 @@ export function define(names: DefinitionNames): Definition {
     sampling,
     inputs,
     faults,
-    text: stringify({ schema: 'plant47/run/1', seed: names.seed, scenario, plant }),
+    text: stringify({ schema: 'plant47/run/1', seed: names.seed, scenario: told, plant }),
     createModel: () => {
       const model = spare ?? createModel();
       spare = undefined;

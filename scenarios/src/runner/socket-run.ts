@@ -22,6 +22,7 @@ import { pcapOf } from '../report/pcap.js';
 import { watchClients } from './client-watch.js';
 import { type Definition, define } from './definition.js';
 import { engineEntry } from './engine-entry.js';
+import { startOf } from './start.js';
 
 /** Team name of the built-in engine. */
 export const ENGINE_TEAM = 'plant47';
@@ -112,6 +113,7 @@ function optionsOf(run: SocketRun, definition: Definition, until_s: number) {
         };
   return {
     createModel: definition.createModel,
+    from: startOf(definition, run.stateDir),
     plant: definition.plant.id,
     inputs,
     learning_s: scenario.learning,
