@@ -13,8 +13,9 @@ import { readSuite } from '../runner/library.js';
 import { examFingerprint } from '../runner/places.js';
 import { FlagReader, jsonOption, seedsOf } from './arguments.js';
 import { type JsonFlag, type Output, openOutput } from './output.js';
+import { addReportOptions, type ReportFlags, writeReports } from './report-files.js';
 
-interface ExamFlags {
+interface ExamFlags extends ReportFlags {
   readonly team: string;
   readonly seeds?: string;
   readonly worlds?: string;
@@ -38,7 +39,7 @@ interface ExamFlags {
 
 /** Adds the command. */
 export function addExamCommand(program: Command): void {
-  program
+  const command = program
     .command('exam <suite>')
     .description('a suite for an analytics that connects over the sockets, sealed and graded')
     .requiredOption('--team <name>', 'name under which the contestant claims')
@@ -65,6 +66,7 @@ export function addExamCommand(program: Command): void {
       '\nExample:\n  plant47 exam smoke --team mine --contestant "python3 mine.py" --out results',
     )
     .action(examCommand);
+  addReportOptions(command);
 }
 
 async function examCommand(name: string, flags: ExamFlags): Promise<void> {
@@ -99,6 +101,10 @@ async function examCommand(name: string, flags: ExamFlags): Promise<void> {
     writeWhole(resolve(file), resultText(result));
     output.say(`\nresult in ${file}; check it with: plant47 verify ${file}`);
   }
+  writeReports(
+    result.scenarios.map(({ grade }) => grade),
+    flags,
+  );
   output.result(result);
   process.exitCode = result.scenarios.some(({ grade }) => grade.invalid.length > 0) ? 3 : 0;
 }

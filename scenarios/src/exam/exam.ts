@@ -81,18 +81,18 @@ interface Planned {
 /** The worlds in the order of the suite, at most `most`: the first of each scenario first. */
 function plansOf(options: ExamOptions): readonly Planned[] {
   const { suite, secret, seeds, code, most } = options;
-  const slots = suite.runs.flatMap(({ scenario, seeds: own }) => {
+  const slots = suite.runs.flatMap(({ scenario, seeds: own, assets }) => {
     const numbers = seeds ?? seedsOf(own);
-    return numbers.map((seed, turn) => ({ scenario, seed, turn }));
+    return numbers.map((seed, turn) => ({ scenario, seed, turn, assets: assets ?? null }));
   });
   slots.sort((a, b) => a.turn - b.turn);
-  return slots.slice(0, most).map(({ scenario, seed }, i): Planned => {
+  return slots.slice(0, most).map(({ scenario, seed, assets }, i): Planned => {
     const world = i + 1;
     const { text, value } = readScenario(scenario);
     const plant = readText('plants', value.plant).text;
     const origin = secret === undefined ? { seed } : { secret: worldSecret(secret, world) };
     return {
-      plan: { world, scenario: text, plant, code, origin },
+      plan: { world, scenario: text, plant, code, origin, assets },
       scenario: value.id,
       plant: value.plant,
     };
@@ -151,7 +151,8 @@ function recordOf(
     throw new Error(`world ${plan.world} ran to ${ran.hash} and comes to ${again.hash}`);
   }
   const { truth, grade } = again;
-  return { world: plan.world, scenario, seed, commitment, ...ran, truth, grade };
+  const { world: number, assets } = plan;
+  return { world: number, scenario, seed, commitment, assets, ...ran, truth, grade };
 }
 
 /** What is published on the run's verdict topic: the world's key, truth and scores. */

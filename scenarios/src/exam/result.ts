@@ -27,6 +27,8 @@ export interface WorldRecord {
   /** Public seed; null where the world was sealed. */
   readonly seed: number | null;
   readonly commitment: string;
+  /** Assets that were compiled; null = all. */
+  readonly assets: readonly string[] | null;
   readonly run: string;
   readonly mode: ContestantMode;
   /** Simulated time forgiven for transport, ms; 0 in lock-step. */
@@ -141,6 +143,7 @@ const shape = z.looseObject({
       scenario: z.string(),
       seed: z.number().int().nullable(),
       commitment: z.string(),
+      assets: z.array(z.string()).nullable(),
       run: z.string(),
       mode: z.enum(MODES),
       latency_ms: z.number(),

@@ -31,7 +31,7 @@ const plant = readText('plants', 'two-pumps').text;
 function examined(secret: string, nonce: string, asset: string, witness?: string): SealedResult {
   const records = [1, 2].map((number): WorldRecord => {
     const origin = { secret: worldSecret(secret, number) };
-    const plan: WorldPlan = { world: number, scenario, plant, code: CODE, origin };
+    const plan: WorldPlan = { world: number, scenario, plant, code: CODE, origin, assets: null };
     const world = openWorld(plan, nonce);
     const epoch = Date.parse(world.plant.epoch);
     const claim: AlarmClaim = {
@@ -57,7 +57,15 @@ function examined(secret: string, nonce: string, asset: string, witness?: string
     };
     const again = regrade(world, { ...ran, number });
     const commitment = worldCommitment(plan);
-    return { world: number, scenario: 'short', seed: null, commitment, ...ran, ...again };
+    return {
+      world: number,
+      scenario: 'short',
+      seed: null,
+      commitment,
+      assets: null,
+      ...ran,
+      ...again,
+    };
   });
   return sealResult(
     {

@@ -112,6 +112,7 @@ export function planOf(result: SealedResult, record: WorldRecord): WorldPlan {
     scenario,
     plant: plants[plant] ?? '',
     code: result.code,
+    assets: record.assets,
     origin:
       secret === null ? { seed: record.seed ?? 0 } : { secret: worldSecret(secret, record.world) },
   };

@@ -11,6 +11,7 @@ import {
 import { parseScenario } from '../referee/scenario-file.js';
 import { type PlannedFault, timelineOf } from '../referee/timeline.js';
 import { parsePlant } from '../runner/plant-file.js';
+import { refuseSnapshot } from '../runner/start.js';
 import { examPlant } from './families.js';
 import { commitmentOf, keysOf, sha256 } from './seal.js';
 
@@ -27,6 +28,8 @@ export interface WorldPlan {
   /** SHA-256 over the code that runs and grades it. */
   readonly code: string;
   readonly origin: Origin;
+  /** Assets to compile; all where null. */
+  readonly assets: readonly string[] | null;
 }
 
 /** A world that can be run. */
@@ -49,6 +52,7 @@ export function worldCommitment(plan: WorldPlan): string {
     scenario: sha256(plan.scenario),
     plant: sha256(plan.plant),
     code: plan.code,
+    assets: plan.assets,
     plan: { sampling: samplingOf(scenario), macro_s: scenario.macro ?? null },
   };
   return commitmentOf('secret' in plan.origin ? plan.origin.secret : '', facts);
@@ -57,14 +61,18 @@ export function worldCommitment(plan: WorldPlan): string {
 /** Compiles the world. Throws PlantError for bad definitions. */
 export function openWorld(plan: WorldPlan, nonce: string): World {
   const scenario = parseScenario(plan.scenario, 'scenario');
+  refuseSnapshot({ scenario });
   const base = parsePlant(plan.plant, 'plant');
   const { plant, truth, noise } = keyed(base, plan.origin, nonce);
   const sampling = samplingOf(scenario);
   const macro = scenario.macro === undefined ? {} : { macro_s: scenario.macro };
-  const createModel = (): PlantModel => createPlantModel(plant, noise, sampling, macro);
-  const first = createModel();
-  const { inputs, faults } = timelineOf(scenario, first, truth);
-  let spare: PlantModel | undefined = first;
+  const only = plan.assets === null ? {} : { only: plan.assets };
+  const createModel = (): PlantModel =>
+    createPlantModel(plant, noise, sampling, { ...macro, ...only });
+  // Draws are made from the whole plant, however few of its assets are compiled.
+  const whole = createPlantModel(plant, noise, sampling, macro);
+  const { inputs, faults } = timelineOf(scenario, whole, truth);
+  let spare: PlantModel | undefined = plan.assets === null ? whole : undefined;
   return {
     scenario,
     plant,
