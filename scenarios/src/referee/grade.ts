@@ -1,14 +1,21 @@
 /** The grade of a run: claims against truth, in the fields that the `run` command promises. */
 import type { Manifest } from '@plant47/contract';
-import type { FaultTruth, Scenario, Truth } from '@plant47/contract/sealed';
+import type { Scenario, Truth } from '@plant47/contract/sealed';
 import type { Beat, Unread } from './claim-log.js';
 import { type Composite, composite } from './composite.js';
-import { leading } from './diagnosis.js';
-import { type Episode, episodesOf } from './episodes.js';
+import { episodesOf } from './episodes.js';
+import {
+  type GradedDetection,
+  type GradedEpisode,
+  type GradedFault,
+  gradedDetection,
+  gradedEpisode,
+  gradedFault,
+} from './graded-rows.js';
 import { type ReceivedClaim, type Refused, takeIn } from './intake.js';
 import { withKnownMisses } from './known-miss.js';
 import { type LifeCourse, lifeCourses } from './life-course.js';
-import { type Detection, type Judged, match, type Reason } from './matching.js';
+import { type Judged, match } from './matching.js';
 import { type Measures, measuresOf } from './measures.js';
 import { HOUR_S, MONTH_S, machineMonths, type RulSample, rulSamples } from './metrics.js';
 import { type Operations, operationsOf } from './operations.js';
@@ -39,45 +46,6 @@ export interface GradeInput {
   readonly unread?: Unread;
   /** Heartbeats in wall time, where the run was free. */
   readonly beats?: readonly Beat[];
-}
-
-interface GradedFault {
-  readonly id: string;
-  readonly asset: string;
-  readonly component: string;
-  readonly mode: string;
-  readonly onset_h: number;
-  readonly observable_h: number | null;
-  readonly isolable_h: number | null;
-  readonly failure_h: number | null;
-  readonly repair_h: number | null;
-}
-
-interface GradedDetection {
-  readonly asset: string;
-  readonly component: string;
-  /** Leading hypothesis of the first message that names one. */
-  readonly mode: string;
-  readonly at_h: number;
-  readonly cleared_h: number | null;
-  readonly lead_h: number | null;
-  readonly p: number;
-  readonly correct: boolean;
-  /** When the mode was first named. */
-  readonly named_h: number;
-  /** Delay from observable-from; null where the fault is never observable. */
-  readonly delay_h: number | null;
-}
-
-interface GradedEpisode {
-  readonly asset: string;
-  readonly component: string;
-  readonly from_h: number;
-  readonly to_h: number | null;
-  readonly fault: string;
-  readonly reason: Reason;
-  /** Present where it stood more than half an hour after the repair. */
-  readonly stale?: true;
 }
 
 /** All times in hours since the start of the run. */
@@ -126,14 +94,14 @@ export function grade(input: GradeInput): Grade {
   return { ...graded, composite: composite([graded]), measures: measuresOf([graded]) };
 }
 
-function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
-  const { scenario, manifest, truth } = input;
+/** A run with its claims taken in, joined to episodes and matched to the faults. */
+function matched({ scenario, manifest, truth, claims, latency_ms }: GradeInput) {
   const learning_s = scenario.learning;
   const until_s = truth.duration_s;
-  const intake = takeIn(input.claims, {
+  const intake = takeIn(claims, {
     run: manifest.run,
     epoch: manifest.epoch,
-    latency_ms: input.latency_ms ?? 0,
+    latency_ms: latency_ms ?? 0,
   });
   const episodes = episodesOf(intake.alarms);
   const { detections, judged } = match(episodes, {
@@ -142,24 +110,26 @@ function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
     learning_s,
     until_s,
   });
-  const months = machineMonths(
-    manifest.assets.map(({ asset }) => asset),
-    truth.faults,
-    { learning_s, until_s },
-  );
-  const rul = rulSamples(truth.faults, intake.ruls);
+  const assets = manifest.assets.map(({ asset }) => asset);
   const wrong = judged.filter(({ reason }) => isFalse(reason));
   const run: Measurable = {
     faults: truth.faults,
     alarms: intake.alarms,
     episodes,
     detections,
-    rul,
+    rul: rulSamples(truth.faults, intake.ruls),
     falseAlarms: wrong.length,
-    machineMonths: months,
+    machineMonths: machineMonths(assets, truth.faults, { learning_s, until_s }),
     learning_s,
     until_s,
   };
+  return { intake, detections, judged, wrong, run };
+}
+
+function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
+  const { scenario, truth } = input;
+  const { intake, detections, judged, wrong, run } = matched(input);
+  const { learning_s, until_s, machineMonths: months, rul } = run;
   const requirements = withKnownMisses(
     [...judge(scenario.requirements, run), ...(input.client ?? [])],
     scenario.knownMisses ?? [],
@@ -174,8 +144,8 @@ function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
   const short = scenario.duration - scenario.sampling.scalars;
   const unfailed = invalidity(scenario, truth);
   const undecided = unfailed.length > 0 && until_s < short;
-  const invalid = undecided ? [] : unfailed;
   const toEpisode = (entry: Judged) => gradedEpisode(entry, learning_s);
+  const isNeither = ({ reason }: Judged): boolean => reason !== 'TP' && !isFalse(reason);
   return {
     scenario: scenario.id,
     seed: input.seed,
@@ -190,15 +160,13 @@ function gradeRun(input: GradeInput): Omit<Grade, 'composite' | 'measures'> {
     machineMonths: months,
     falseAlarmsPerMachineMonth: months > 0 ? wrong.length / months : null,
     falseAlarmsPerMachineMonthUpper: months > 0 ? poissonUpper(wrong.length) / months : null,
-    otherEpisodes: judged
-      .filter(({ reason }) => reason !== 'TP' && !isFalse(reason))
-      .map(toEpisode),
+    otherEpisodes: judged.filter(isNeither).map(toEpisode),
     invalidMessages: refusedOf(intake.refused) + refusedOf(input.unread ?? {}),
     refused: { unknownSchema: 0, misfit: 0, ...input.unread, ...intake.refused },
     duplicateMessages: intake.duplicates,
     requirements,
     undecided,
-    invalid,
+    invalid: undecided ? [] : unfailed,
     passed: unfailed.length === 0 && requirements.every((verdict) => verdict.passed),
     scoring,
     episodes: judged.map(toEpisode),
@@ -223,54 +191,6 @@ const refusedOf = (counts: object): number =>
 function invalidity(scenario: GradedScenario, truth: Truth): readonly string[] {
   if (scenario.endsIn !== 'failure') return [];
   return truth.faults
-    .filter((fault) => fault.failure_s === null)
+    .filter((fault) => fault.failure_s === null && fault.harmless !== true)
     .map((fault) => `${fault.mode} on ${fault.asset} ${fault.component} did not reach failure`);
-}
-
-const hours = (seconds: number | null): number | null =>
-  seconds === null ? null : seconds / HOUR_S;
-
-function gradedFault(fault: FaultTruth): GradedFault {
-  return {
-    id: fault.id,
-    asset: fault.asset,
-    component: fault.component,
-    mode: fault.mode,
-    onset_h: fault.onset_s / HOUR_S,
-    observable_h: hours(fault.observable_s),
-    isolable_h: hours(fault.isolable_s),
-    failure_h: hours(fault.failure_s),
-    repair_h: hours(fault.repair_s),
-  };
-}
-
-function gradedDetection({ truth, episode, at_s, reading, credit }: Detection): GradedDetection {
-  const { fault, p } = leading(reading.claim);
-  const { observable_s, failure_s } = truth;
-  return {
-    asset: episode.asset,
-    component: reading.claim.component ?? episode.component,
-    mode: fault,
-    at_h: at_s / HOUR_S,
-    cleared_h: hours(episode.to_s),
-    lead_h: failure_s === null ? null : (failure_s - at_s) / HOUR_S,
-    p,
-    correct: credit === 1,
-    named_h: reading.at_s / HOUR_S,
-    delay_h: observable_s === null ? null : (at_s - observable_s) / HOUR_S,
-  };
-}
-
-function gradedEpisode({ episode, reason, stale }: Judged, learning_s: number): GradedEpisode {
-  const first: Episode['messages'][number] | undefined = episode.messages[0];
-  return {
-    asset: episode.asset,
-    component: episode.component,
-    from_h:
-      (reason === 'LEARNING' ? episode.from_s : Math.max(episode.from_s, learning_s)) / HOUR_S,
-    to_h: hours(episode.to_s),
-    fault: first ? leading(first.claim).fault : 'unknown',
-    reason,
-    ...(stale && { stale }),
-  };
 }
