@@ -1,7 +1,7 @@
 /** The plant: a deterministic world, its devices and endpoints, and the host that runs it. */
 
-export { MODES } from './control/starter.js';
 export type { BurstJob, Sampling } from '@plant47/contract/sealed';
+export { MODES } from './control/starter.js';
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';
 export type { PlantModel, PlantModelOptions } from './devices/plant-model.js';
@@ -18,6 +18,7 @@ export type { HostOptions, RunEnd } from './host/host-options.js';
 export { InputQueue } from './host/input-queue.js';
 export { manifestOf } from './host/manifest.js';
 export { type PlantHost, startHost } from './host/plant-host.js';
+export { type RunningProxy, startProxy } from './host/proxy.js';
 export { listRuns, Recorder, readJournal, writeWhole } from './host/recorder.js';
 export {
   type Mark,

@@ -1,5 +1,6 @@
 /** plant47 list and map: what is on board, derived from the declarations. */
 import { CLAIMABLE, PlantError } from '@plant47/contract';
+import { TOXICS } from '@plant47/contract/sealed';
 import {
   actionListing,
   clockMap,
@@ -56,7 +57,7 @@ const LISTS: Readonly<Record<string, () => readonly Listed[]>> = {
     }),
   plants: () => namesOf('plants').map((id) => ({ id, label: id })),
   detectors: () => DETECTORS,
-  toxics: () => [],
+  toxics: () => TOXICS.map((toxic) => ({ ...toxic })),
 };
 
 /** Adds the commands. */

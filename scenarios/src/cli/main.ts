@@ -14,6 +14,10 @@ const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<
   { names: 'hash', load: async () => (await import('./hash-command.js')).addHashCommand },
   { names: 'dataset', load: async () => (await import('./dataset-command.js')).addDatasetCommand },
   { names: 'capture', load: async () => (await import('./capture-command.js')).addCaptureCommand },
+  {
+    names: 'transfer',
+    load: async () => (await import('./transfer-command.js')).addTransferCommand,
+  },
   { names: 'replay', load: async () => (await import('./replay-command.js')).addReplayCommand },
   {
     names: 'list map',
@@ -24,6 +28,8 @@ const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<
     names: 'inject act clock snapshot restore fork',
     load: async () => (await import('./control-commands.js')).addControlCommands,
   },
+  { names: 'toxic', load: async () => (await import('./toxic-commands.js')).addToxicCommands },
+  { names: 'proxy', load: async () => (await import('./proxy-command.js')).addProxyCommand },
   { names: 'engine', load: async () => (await import('./engine-command.js')).addEngineCommand },
   {
     names: 'sweep information',
@@ -69,7 +75,7 @@ async function program(args: readonly string[]): Promise<Command> {
   const wanted = args.find((arg) => !arg.startsWith('-')) ?? '';
   const named = COMMANDS.filter(({ names }) => names.split(' ').includes(wanted));
   for (const { load } of named.length > 0 ? named : COMMANDS) (await load())(root);
-  for (const command of [root, ...root.commands]) {
+  for (const command of [root, ...root.commands, ...root.commands.flatMap((c) => c.commands)]) {
     command.exitOverride();
     command.configureOutput({
       outputError: (text, write) =>

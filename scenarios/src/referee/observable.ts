@@ -43,6 +43,10 @@ export function observableFrom(run: BranchedRun, faultId: string): number | null
 
 /** Observable-from of every fault that the inputs plant, by its id. */
 export function observableFaults(run: BranchedRun): ReadonlyMap<string, number | null> {
-  const ids = new Set(run.inputs.flatMap(({ command }) => ('id' in command ? [command.id] : [])));
+  // Wire faults are no faults of the plant: nobody is asked to find them.
+  const planted = run.inputs.flatMap(({ command }) =>
+    'id' in command && command.type !== 'toxic' ? [command.id] : [],
+  );
+  const ids = new Set(planted);
   return new Map([...ids].map((id) => [id, observableFrom(run, id)]));
 }
