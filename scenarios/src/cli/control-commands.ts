@@ -136,9 +136,13 @@ export function addControlCommands(program: Command): void {
   remote(program, 'snapshot <name>', 'keep the plant as it is now', 'snapshot before-start').action(
     async (name: string, flags: Flags) => tell(flags, await ask(flags, '/snapshots', { name })),
   );
-  remote(program, 'restore <name>', 'begin a new run at a snapshot', 'restore before-start').action(
-    async (name: string, flags: Flags) =>
-      tell(flags, await ask(flags, `/snapshots/${encodeURIComponent(name)}/restore`, {})),
+  remote(
+    program,
+    'restore <name>',
+    'begin a new run at a snapshot, or so long ago: 30min-ago, at most 24h-ago',
+    'restore before-start',
+  ).action(async (name: string, flags: Flags) =>
+    tell(flags, await ask(flags, `/snapshots/${encodeURIComponent(name)}/restore`, {})),
   );
   remote(
     program,

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AlarmView, TruthView } from '@plant47/contract';
+import type { AlarmView, DataMessage, TruthView } from '@plant47/contract';
+import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hash } from '../world/state.js';
 import { type Answer, ask, smallModel, startSmall } from './plant-host.cases.js';
@@ -211,6 +212,34 @@ describe('a run', () => {
     expect(restored.status).toBe(200);
     expect(host.session.run).not.toBe(run);
     expect((await instruct(host, '/clock', advance)).body['hash']).toBe(through);
+  });
+
+  it('begins another run so long ago, with its own id and numbers of scans from 0', async () => {
+    const host = await started();
+    const { run } = host.session;
+    const broker = await mqtt.connectAsync(`mqtt://127.0.0.1:${host.addresses.mqtt.port}`);
+    const seqs: number[] = [];
+    const retained = new Map<string, string>();
+    broker.on('message', (topic, payload) => {
+      if (topic.endsWith('/data')) seqs.push((JSON.parse(payload.toString()) as DataMessage).seq);
+      else retained.set(topic, payload.toString());
+    });
+    await broker.subscribeAsync(['waterworks/+/+/motor-47/process/data', 'plant47/v1/#']);
+    const hour = { verb: 'advance', seconds: 3600 };
+    await instruct(host, '/clock', hour);
+    const before = host.hash();
+    await instruct(host, '/clock', { verb: 'advance', seconds: 2 * 3600 });
+    await expect.poll(() => seqs.at(-1)).toBe(18);
+    expect((await instruct(host, '/snapshots/2h-ago/restore', {})).body['hash']).toBe(before);
+    await expect.poll(() => seqs.at(-1)).toBe(0);
+    await instruct(host, '/clock', hour);
+    await expect.poll(() => seqs.slice(seqs.lastIndexOf(0))).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(host.session.run).not.toBe(run);
+    expect(retained.get('plant47/v1/runs/current')).toBe(host.session.run);
+    expect(retained.get(`plant47/v1/${run}/manifest`)).toBe('');
+    const too = await instruct(host, '/snapshots/9h-ago/restore', {});
+    expect(too.body['errors']).toMatchObject([{ code: 'E_NO_SNAPSHOT' }]);
+    await broker.endAsync();
   });
 
   it('leaves its definition, its inputs and its alarms on disk', async () => {

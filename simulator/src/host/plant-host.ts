@@ -21,6 +21,7 @@ import type { HostOptions, RunEnd } from './host-options.js';
 import type { HttpServer } from './http-server.js';
 import { manifestOf } from './manifest.js';
 import { RunSession } from './run-session.js';
+import { agoOf, SnapshotRing } from './snapshot-ring.js';
 import { SnapshotStore, type StoredSnapshot } from './snapshot-store.js';
 import { startWire } from './start-wire.js';
 import { ToxicDesk } from './toxic-desk.js';
@@ -57,6 +58,7 @@ export class PlantHost {
   readonly toxics: ToxicDesk;
   private readonly engineLogin = createEngineLogin();
   readonly store: SnapshotStore;
+  private readonly ring = new SnapshotRing();
   chaos!: WireChaos;
   session!: RunSession;
   wire!: Wire;
@@ -151,6 +153,14 @@ export class PlantHost {
     const { engine } = this.options;
     const frozen = session.clock.state === 'frozen';
     const checkpoint = frozen ? await takeCheckpoint(this.engine, engine?.stateDir) : undefined;
+    const stored = this.snapshotNow(name);
+    const whole = checkpoint === undefined ? stored : { ...stored, engine: checkpoint };
+    this.store.write(whole);
+    return whole;
+  }
+
+  private snapshotNow(name: string): StoredSnapshot {
+    const { session } = this;
     const entry: SnapshotEntry = {
       name,
       run: session.run,
@@ -158,19 +168,20 @@ export class PlantHost {
       tick: session.state.tick,
       hash: this.hash(),
     };
-    const stored: StoredSnapshot = {
+    const state = snapshot(session.state);
+    return {
       entry,
       definition: this.options.definition,
-      state: snapshot(session.state),
+      state,
       inputs: session.plant.queue.all,
-      ...(checkpoint !== undefined && { engine: checkpoint }),
     };
-    this.store.write(stored);
-    return stored;
   }
 
-  /** Ends the present run and begins another one at a snapshot, frozen. */
+  /** Ends the present run and begins another one at a snapshot, or so long ago; frozen. */
   async restoreSnapshot(name: string): Promise<Done> {
+    const ago = agoOf(name);
+    const back = ago === undefined ? undefined : this.ring.before(this.session.completeTo - ago);
+    if (back) return this.restoreFrom({ ...back, entry: { ...back.entry, name } });
     return this.restoreFrom(this.store.read(name, this.options.definition));
   }
 
@@ -277,6 +288,7 @@ export class PlantHost {
       published: (...barrier: Parameters<RunSession['published']>) => {
         const before = session.state.tick;
         session.published(...barrier);
+        this.ring.offer(session.completeTo, () => this.snapshotNow('ring'));
         this.toxics.follow(session.state.tick);
         this.desk.tookEffect(before, session.state.tick);
         if (clock.state === 'enrol') this.tickZero(session, frozen);

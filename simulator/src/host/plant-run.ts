@@ -1,7 +1,7 @@
 /** One run of the plant without sockets: the world, its inputs, and the barriers it gives. */
 import type { Burst } from '@plant47/contract';
 import type { Command, Input } from '@plant47/contract/sealed';
-import type { DeviceScan, DueBurst } from '../devices/device.js';
+import type { Device, DeviceScan, DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
 import { TICKS_PER_SECOND } from '../world/state.js';
 import { InputQueue } from './input-queue.js';
@@ -33,11 +33,13 @@ export class PlantRun {
   readonly queue: InputQueue;
   private readonly settings: RunSettings;
   private readonly asked: DueBurst[] = [];
+  private readonly beginTick: number;
 
   constructor(settings: RunSettings) {
     this.settings = settings;
     this.model = settings.model;
     this.queue = new InputQueue(settings.inputs, settings.record);
+    this.beginTick = this.model.state.tick;
   }
 
   get tick(): number {
@@ -72,8 +74,11 @@ export class PlantRun {
   here(): Barrier {
     const start = performance.now();
     const { model } = this;
-    const scans = model.scan();
-    const due = [...this.asked.splice(0), ...model.dueBursts()];
+    const scans = model.scan().map((scan) => this.numbered(scan, scan.device));
+    const due = [...this.asked.splice(0), ...model.dueBursts()].map((one) => {
+      const { device, job } = one;
+      return { ...this.numbered(one, device), job: this.numbered(job, device) };
+    });
     const tick = this.tick;
     this.settings.worked((performance.now() - start) / 1000);
     const bursts = this.settings
@@ -82,6 +87,12 @@ export class PlantRun {
     // A failed synthesis is reported where the barrier is published.
     bursts.catch(() => undefined);
     return { tick, simTs: this.simTs(tick), scans, bursts };
+  }
+
+  /** Numbers of scans begin at 0 with each run, also with one that goes on from a snapshot. */
+  private numbered<T extends { readonly seq: number }>(sent: T, device: Device): T {
+    const first = Math.floor(this.beginTick / (device.scan_s * TICKS_PER_SECOND));
+    return first === 0 || sent.seq < first ? sent : { ...sent, seq: sent.seq - first };
   }
 
   /** Advances to the next instant at which any device scans. */
