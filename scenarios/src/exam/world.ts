@@ -11,7 +11,7 @@ import {
 import { parseScenario } from '../referee/scenario-file.js';
 import { type PlannedFault, timelineOf } from '../referee/timeline.js';
 import { parsePlant } from '../runner/plant-file.js';
-import { refuseSnapshot } from '../runner/start.js';
+import { refuseSnapshot, refuseTypedSeed } from '../runner/start.js';
 import { examPlant } from './families.js';
 import { commitmentOf, keysOf, sha256 } from './seal.js';
 
@@ -62,6 +62,7 @@ export function worldCommitment(plan: WorldPlan): string {
 export function openWorld(plan: WorldPlan, nonce: string): World {
   const scenario = parseScenario(plan.scenario, 'scenario');
   refuseSnapshot({ scenario });
+  if ('seed' in plan.origin) refuseTypedSeed(scenario);
   const base = parsePlant(plan.plant, 'plant');
   const { plant, truth, noise } = keyed(base, plan.origin, nonce);
   const sampling = samplingOf(scenario);

@@ -33,7 +33,7 @@ import { observableFaults } from '../referee/observable.js';
 import { outcomesOf } from '../referee/outcome.js';
 import { timelineOf } from '../referee/timeline.js';
 import { truthOf } from '../referee/truth.js';
-import { refuseSnapshot } from './start.js';
+import { refuseSnapshot, refuseTypedSeed } from './start.js';
 
 type Named = NonNullable<NonNullable<Parameters<typeof createEngine>[1]>['variant']>;
 /** A variant of the engine; the temperature threshold with its limit in °C. */
@@ -74,6 +74,7 @@ const DAY_S = 86_400;
 export function runInMemory(run: MemoryRun): MemoryResult {
   const { scenario, plant } = run;
   refuseSnapshot(run);
+  refuseTypedSeed(scenario);
   const key = keyOfSeed(run.seed);
   const sampling = samplingOf(scenario);
   const options = {

@@ -22,7 +22,7 @@ import { pcapOf } from '../report/pcap.js';
 import { watchClients } from './client-watch.js';
 import { type Definition, define } from './definition.js';
 import { engineEntry } from './engine-entry.js';
-import { startOf } from './start.js';
+import { refuseTypedSeed, startOf } from './start.js';
 
 /** Team name of the built-in engine. */
 export const ENGINE_TEAM = 'plant47';
@@ -71,6 +71,7 @@ export interface RunReport extends Grade {
 /** Runs to the scenario's end, or to its fault's failure; throws exit code 3 where it is invalid. */
 export async function runOverSockets(run: SocketRun): Promise<RunReport> {
   const definition = define({ scenario: run.scenario, seed: run.seed });
+  refuseTypedSeed(definition.scenario);
   const until_s = run.until_s ?? definition.scenario.duration;
   const start = performance.now();
   const { requirements } = definition.scenario;
@@ -177,6 +178,7 @@ function reportOf(
     truth,
     claims: session.claims,
     client,
+    unread: { unknownSchema: 0, misfit: session.badClaims + host.wire.misfits },
   };
   onGraded?.(input);
   const graded = grade(input);

@@ -1,5 +1,6 @@
 /** What a run begins from. */
 import { PlantError } from '@plant47/contract';
+import type { Scenario } from '@plant47/contract/sealed';
 import { SnapshotStore, type StoredSnapshot } from '@plant47/simulator';
 import type { Definition } from './definition.js';
 
@@ -21,6 +22,19 @@ export function refuseSnapshot({ scenario }: Pick<Definition, 'scenario'>): void
       path: 'start',
       message: `a run in memory begins settled (${scenario.start.snapshot})`,
       remedy: 'run it over sockets, with the --state folder in which the snapshot lies',
+    },
+  ]);
+}
+
+/** Throws E_SCENARIO_SEALED where a sealed scenario is to be graded on a seed that anyone may type. */
+export function refuseTypedSeed({ id, keys }: Pick<Scenario, 'id' | 'keys'>): void {
+  if (keys === 'public') return;
+  throw new PlantError([
+    {
+      code: 'E_SCENARIO_SEALED',
+      path: 'keys',
+      message: `the scenario is graded on sealed keys alone (${id})`,
+      remedy: 'take it with `plant47 exam` and no --seeds; `up` shows it on any seed',
     },
   ]);
 }
