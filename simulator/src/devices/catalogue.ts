@@ -4,8 +4,8 @@ import {
   type DeviceProfile,
   type ProfilePoint,
   TRAINS_PER_GATEWAY,
+  type TrainInfo,
 } from '@plant47/contract/sealed';
-import type { TrainInfo } from '../world/settings.js';
 import type { CommandEntry, Device } from './device.js';
 
 /** Published value = SI value · factor + offset. */

@@ -10,7 +10,7 @@ import { remaining } from '../physics/heat.js';
 import { G, head, powerNumber, powerNumberSlope } from '../physics/pump-curve.js';
 import { defineKind, type Rows } from './kind.js';
 import type { Net } from './net.js';
-import { PUMP_CATALOGUE } from './pump-models.js';
+import { PUMP_CATALOGUE, PUMP_PLATES } from './pump-models.js';
 
 /** Change of relative flow within which the power number follows its tangent. */
 const DRIFT = 2e-3;
@@ -27,6 +27,7 @@ export const centrifugalPump = defineKind({
   connectors: { shaft: 'shaft', pipe: 'pipe', bracket: 'heat', supply: 'supply' },
 
   ...PUMP_CATALOGUE,
+  plates: PUMP_PLATES,
   states: {
     wear: { unit: '1', label: 'Impeller wear, share of head', start: 0 },
     theta_p: { unit: 'K', label: 'Bracket temperature', start: 298.15 },

@@ -19,7 +19,7 @@ import {
   powerFactor,
   solveCurrents,
 } from './motor-circuit.js';
-import { MOTOR_CATALOGUE } from './motor-models.js';
+import { MOTOR_CATALOGUE, MOTOR_PLATES } from './motor-models.js';
 
 /** Temperatures at which the resistance of copper and of aluminium would vanish, K (IEC 60034-1). */
 const ZERO_CU = 38.65;
@@ -39,6 +39,7 @@ export const inductionMotor = defineKind({
   connectors: { shaft: 'shaft', supply: 'supply', frame: 'heat' },
 
   ...MOTOR_CATALOGUE,
+  plates: MOTOR_PLATES,
   states: {
     theta_w: { unit: 'K', label: 'Winding temperature', start: 298.15 },
     theta_h: { unit: 'K', label: 'Frame temperature', start: 298.15 },

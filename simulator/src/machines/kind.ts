@@ -86,6 +86,8 @@ export interface Kind<
   readonly parameters: Readonly<Record<P, Parameter>>;
   /** Named sets of parameter values. */
   readonly models: Readonly<Record<string, Readonly<Partial<Record<NoInfer<P>, number>>>>>;
+  /** Rated values on the nameplate of a model, as the manifest shows them. */
+  readonly plates?: Readonly<Record<string, object>>;
   /** Integrated quantities. */
   readonly states: Readonly<Record<S, Variable>>;
   /** Coefficients and losses of this instant: set by `hold` and `lose`, read by `act`. */

@@ -1,14 +1,8 @@
 /** Catalogue of motors: T-circuits fitted to nameplate classes, 400 V, 50 Hz, 4 poles, IE3. */
 import { catalogueOf } from './kind.js';
 
-export interface MotorPlate {
-  readonly power_kW: number;
-  readonly speed_rpm: number;
-  readonly current_A: number;
-}
-
 /** Rated values: efficiency class of IEC 60034-30-1, the rest class-typical (judgement). */
-export const MOTOR_PLATES: Readonly<Record<string, MotorPlate>> = {
+export const MOTOR_PLATES = {
   '5.5kW-132S': { power_kW: 5.5, speed_rpm: 1465, current_A: 10.8 },
   '15kW-160L': { power_kW: 15, speed_rpm: 1475, current_A: 28 },
   '75kW-280S': { power_kW: 75, speed_rpm: 1485, current_A: 132.5 },

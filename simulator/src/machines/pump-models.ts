@@ -1,13 +1,8 @@
 /** Catalogue of end-suction pumps with the line each is sold for, 1450 rpm. */
 import { catalogueOf } from './kind.js';
 
-export interface PumpPlate {
-  readonly flow_m3h: number;
-  readonly head_m: number;
-}
-
 /** Rated point on the model's own line. */
-export const PUMP_PLATES: Readonly<Record<string, PumpPlate>> = {
+export const PUMP_PLATES = {
   '100-65-250': { flow_m3h: 50, head_m: 20 },
   '125-100-315': { flow_m3h: 100, head_m: 31.8 },
   '200-150-400': { flow_m3h: 380, head_m: 49.9 },

@@ -1,27 +1,25 @@
 /** Compiles a plant into an immutable world: rows, wires, parameters, duty. */
-import { type BearingEntry, PlantError } from '@plant47/contract';
+import { PlantError } from '@plant47/contract';
 import {
   checkMacro,
   checkPlant,
   checkSelection,
-  neighboursOf,
+  componentValues,
   type Plant,
-  type PlantComponent,
   settingsOf,
   siValue,
+  type TrainInfo,
   type TrainSettings,
+  trainInfo,
 } from '@plant47/contract/sealed';
 import { type Air, airOf, type Duty, drawWaves, dutyOf, type Waves } from '../control/duty.js';
 import { CURVE, type FlowCurve } from '../control/flow-control.js';
 import type { AnyKind, Column, Parameter } from '../machines/kind.js';
-import { MOTOR_PLATES } from '../machines/motor-models.js';
-import { PUMP_PLATES } from '../machines/pump-models.js';
 import { KINDS } from '../machines/registry.js';
 import { streamOf } from '../physics/random.js';
 import { HOUR, TICKS_PER_SECOND } from './clock.js';
 import type { Key } from './key.js';
 import { changingColumns, netSize, stateCells, type Table } from './layout.js';
-import type { TrainInfo } from './settings.js';
 
 export interface CompileOptions {
   /** Longest macro-step, s, a multiple of 60; absent = ticks only. */
@@ -80,7 +78,7 @@ export function compile(plant: Plant, key: Key, options: CompileOptions = {}): W
   return {
     plant,
     key,
-    trains: trains.map((train, t) => infoOf(train, t, trains)),
+    trains: trains.map((train, t) => trainInfo(train, t, trains, KINDS)),
     tables,
     J: sum(tables, n, 'J', 'shaft'),
     T_N: sum(tables, n, 'T_N', 'shaft'),
@@ -108,7 +106,7 @@ function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset
   all.forEach((train, t) => {
     for (const [id, part] of Object.entries(train.components)) {
       if (part.kind !== kind.kind) continue;
-      rows.push({ train: t, id, place: train.unitBase, set: setOf(kind, part) });
+      rows.push({ train: t, id, place: train.unitBase, set: componentValues(kind, part) });
     }
     from[t + 1] = rows.length;
   });
@@ -139,15 +137,6 @@ function tabulate(all: readonly TrainSettings[], kind: AnyKind, key: Key, offset
   };
 }
 
-/** What the model and the plant file say of a component, SI. */
-function setOf(kind: AnyKind, part: PlantComponent): Record<string, number> {
-  const set = { ...kind.models[part.model ?? ''] } as Record<string, number>;
-  for (const [name, text] of Object.entries(part.set ?? {})) {
-    set[name] = siValue(text, (kind.parameters[name] ?? kind.states[name]).unit);
-  }
-  return set;
-}
-
 /** Sum over a train's rows of a parameter that its shaft or pipe gathers. */
 function sum(tables: readonly Table[], n: number, name: string, wire: string): Column {
   const total = new Float64Array(n);
@@ -163,45 +152,6 @@ function sum(tables: readonly Table[], n: number, name: string, wire: string): C
 function parameterOf(tables: readonly Table[], t: number, name: string): number {
   const table = tables.find(({ parameters }) => parameters[name]);
   return table?.parameters[name]?.[table.from[t]] ?? 1;
-}
-
-function infoOf(train: TrainSettings, index: number, all: readonly TrainSettings[]): TrainInfo {
-  const { site, label, type, unitBase, at, components, vibration } = train;
-  const pump = components['pump']?.model ?? '';
-  const plate = MOTOR_PLATES[components['motor']?.model ?? ''] ?? {
-    power_kW: 0,
-    speed_rpm: 0,
-    current_A: 0,
-  };
-  const rated = PUMP_PLATES[pump] ?? { flow_m3h: 0, head_m: 0 };
-  const { drive } = train.duty;
-  return {
-    index,
-    asset: train.id,
-    site,
-    area: train.area.id,
-    line: train.line.id,
-    label,
-    type,
-    unitBase,
-    at,
-    components: Object.keys(components),
-    bearings: bearingsOf(train),
-    nameplate: { ...plate, voltage_V: 400, poles: 4, pump, ...rated, drive },
-    neighbours: neighboursOf(train, all),
-    vibration,
-  };
-}
-
-function bearingsOf(train: TrainSettings): BearingEntry[] {
-  return Object.entries(train.components).flatMap(([component, part]) => {
-    const kind = KINDS.find((one) => one.kind === part.kind);
-    if (kind?.family !== 'bearing') return [];
-    const set = setOf(kind, part);
-    const [Z, D_w, D_pw] = ['Z', 'D_w', 'D_pw'].map((n) => set[n] ?? kind.parameters[n].value);
-    const designation = part.model ?? '';
-    return { component, designation, Z, Dw_mm: 1000 * D_w, Dpw_mm: 1000 * D_pw, angle_deg: 0 };
-  });
 }
 
 function fromNames<N extends string, T>(

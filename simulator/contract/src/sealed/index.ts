@@ -12,6 +12,7 @@ export * from './scenario.js';
 export * from './timeline-event.js';
 export * from './toxic-spec.js';
 export * from './toxics.js';
+export * from './train-info.js';
 export * from './truth.js';
 export * from './truth-file.js';
 export * from './written.js';

@@ -13,9 +13,12 @@ interface Declared {
 /** What a machine kind declares that plant files may name. */
 export interface DeclaredKind {
   readonly kind: string;
-  readonly parameters: Readonly<Record<string, Declared>>;
+  readonly family: string;
+  readonly parameters: Readonly<Record<string, Declared & { readonly value: number }>>;
   readonly states: Readonly<Record<string, Declared>>;
-  readonly models: Readonly<Record<string, unknown>>;
+  readonly models: Readonly<Record<string, object>>;
+  /** What the nameplate of a model says, in the manifest's units. */
+  readonly plates?: Readonly<Record<string, object>>;
   readonly faults: Readonly<Record<string, { readonly id: string }>>;
 }
 

@@ -75,6 +75,10 @@ export const truthFile = z.looseObject({
   }),
   /** Simulated time forgiven for transport in free run, ms; 0 in lock-step. */
   latency_ms: z.number().nonnegative().default(0),
+  /** Claims that the plant refused, so that they are not in the log. */
+  refused: z
+    .object({ unknownSchema: z.int().min(0), misfit: z.int().min(0) })
+    .default({ unknownSchema: 0, misfit: 0 }),
   /** Verdicts on clients, judged from the wire. */
   client: z
     .array(
