@@ -74,7 +74,7 @@ it('fails one that starts a tripped machine, with a capture and the command to s
   const { code, output, junit } = await judged('bad', start);
   expect(code).toBe(1);
   expect(output).toMatch(/FAIL {2}leaves a tripped starter alone +\d+/);
-  expect(junit).toMatch(/failures="1"[^]*plant47 replay run-[0-9a-f]+/);
+  expect(junit).toMatch(/failures="1"[\s\S]*plant47 replay run-[0-9a-f]+/);
   const capture = /wire: (.*wire\.pcap)/.exec(output)?.[1] ?? '';
   const bytes = readFileSync(capture);
   expect(bytes.readUInt32LE(0)).toBe(0xa1b2c3d4);

@@ -1,6 +1,6 @@
 /** A plant inside the test's own process: real sockets on free ports, time on command. */
 import { type AlarmClaim, type Manifest, PlantError, parseDuration } from '@plant47/contract';
-import type { Plant, Scenario } from '@plant47/contract/sealed';
+import { type Plant, type Scenario, toxicBody } from '@plant47/contract/sealed';
 import {
   type ClientWatch,
   type Definition,
@@ -198,6 +198,26 @@ export class TestPlant implements AsyncDisposable {
     options: { readonly component?: string; readonly value?: number } = {},
   ): Promise<Done> {
     return this.host.desk.act({ asset, action, ...options });
+  }
+
+  /** Puts a fault on bindings or wire, as `plant47 list toxics` names it:
+   *  `{ toxic: 'reset', for: '1min' }`. Throws E_TOXIC and E_TOXIC_TARGET. */
+  toxic(written: Readonly<Record<string, unknown>> & { readonly toxic: string }): Done {
+    const parsed = toxicBody.safeParse(written);
+    if (parsed.success) return this.host.desk.toxics.add(parsed.data);
+    throw new PlantError(
+      parsed.error.issues.map(({ path, message }) => ({
+        code: 'E_TOXIC',
+        path: path.join('.') || 'toxic',
+        message,
+        remedy: 'see `plant47 list toxics`',
+      })),
+    );
+  }
+
+  /** Takes a toxic back by the id that adding it gave. */
+  heal(id: string): Done {
+    return this.host.desk.toxics.remove(id);
   }
 
   /** A request to the control API with the token of a role. */

@@ -34,9 +34,9 @@ export async function runBarriers(settings: LoopSettings, first: Barrier): Promi
     const nextTs = run.simTs(run.nextTick);
     clock.arrived(barrier.simTs, last ? barrier.simTs : nextTs);
     settings.published(barrier, bursts);
-    // The world may be one barrier ahead, no more; paced runs compute it when it is due, so that
-    // what people ask meanwhile still takes effect in it.
-    const early = !last && clock.state === 'run' && clock.rate === 0;
+    // The world may be one barrier ahead, no more; paced runs compute it when it is due, and those
+    // that will stand still when they go on, so that what people ask meanwhile takes effect in it.
+    const early = !last && clock.rate === 0 && clock.reaches(nextTs);
     const ahead = early ? run.next() : undefined;
     await waitForClients(settings, barrier);
     settings.settled(barrier);

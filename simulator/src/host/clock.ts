@@ -107,6 +107,11 @@ export class HostClock {
     this.changed();
   }
 
+  /** True where the clock goes on to `simTs` without a further word. */
+  reaches(simTs: number): boolean {
+    return this.state === 'run' && simTs <= this.stopAt;
+  }
+
   /** Waits until the barrier at `simTs` may be published; false where the run has ended. */
   async due(simTs: number): Promise<boolean> {
     for (;;) {
