@@ -25,6 +25,7 @@ export function writeTruth(input: GradeInput): string {
     },
     latency_ms: input.latency_ms ?? 0,
     client: input.client ?? [],
+    refused: input.unread ?? { unknownSchema: 0, misfit: 0 },
     truth,
   };
   return `${JSON.stringify(file, undefined, 2)}\n`;
@@ -70,6 +71,9 @@ export function gradeLog(log: ClaimLog, file: TruthFile, team?: string): Grade {
     client: file.client,
     claims: own(log.claims),
     beats: own(log.beats),
-    unread: log.unread,
+    unread: {
+      unknownSchema: log.unread.unknownSchema + file.refused.unknownSchema,
+      misfit: log.unread.misfit + file.refused.misfit,
+    },
   });
 }

@@ -90,6 +90,9 @@ class PlantWire implements Wire {
   get modbus(): readonly GatewayAddress[] {
     return this.modbusEndpoint.ports;
   }
+  get misfits(): number {
+    return this.mqttEndpoint.counters.invalid;
+  }
   get modbus_s(): number {
     return this.modbusEndpoint.spent_s;
   }

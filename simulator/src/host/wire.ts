@@ -37,6 +37,8 @@ export interface Wire {
   readonly modbus: readonly GatewayAddress[];
   /** Wall seconds spent answering Modbus requests. */
   readonly modbus_s: number;
+  /** Claims and commands by MQTT that did not fit their schema; dropped. */
+  readonly misfits: number;
   /** Rewrites the retained messages for a new run; everybody has to enrol again; with `late`
    *  a team may still do so after the first barrier. */
   begin(run: RunOnWire, late: boolean): Promise<void>;
