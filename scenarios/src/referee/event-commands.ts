@@ -9,6 +9,9 @@ export interface Timed {
   readonly command: Command;
 }
 
+/** Inputs of one timeline, at most. */
+export const INPUTS_MAX = 20_000;
+
 /** Between a stop and the work on a machine at rest, and between its end and the start, s
  *  (judgement: every shipped train has run down in a tenth of it). */
 const REST_S = 900;
@@ -70,7 +73,7 @@ function faultCommands(event: Of<'fault'>, now: Circumstance): Timed[] {
   const until = Math.min(lasting ?? end_s, end_s);
   const on_s = draw.seconds('on', event.on);
   const off_s = draw.seconds('off', event.off);
-  for (let s = at_s; s < until; s += on_s + off_s) {
+  for (let s = at_s; s < until && comings.length <= INPUTS_MAX; s += on_s + off_s) {
     comings.push({ at_s: s, command: begin });
     if (s + on_s >= until) break;
     comings.push({ at_s: s + on_s, command: { ...begin, severity: 0, ramp_s: 0 } });

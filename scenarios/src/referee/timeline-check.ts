@@ -3,7 +3,7 @@ import { type Issue, isFaultId } from '@plant47/contract';
 import type { Drawn, PlainEvent, TimelineEvent } from '@plant47/contract/sealed';
 import { actionListing, type PlantModel } from '@plant47/simulator';
 import { limitOf, unitOfSignal } from './condition.js';
-import { homeOf } from './event-commands.js';
+import { homeOf, INPUTS_MAX } from './event-commands.js';
 
 /** Where an event stands, and what it is held against. */
 interface Place {
@@ -58,6 +58,9 @@ function chooseIssues(
   return [...issues, issue('E_SCENARIO_CHOICE', `${place.path}.choose`, message, 'ask for fewer')];
 }
 
+/** Scans over which one condition may be watched: half a year at a minute. */
+const LOOKS_MAX = 262_800;
+
 function whenIssues(event: Extract<TimelineEvent, { when: unknown }>, place: Place): Issue[] {
   const { signal, below, above, after } = event.when;
   const path = `${place.path}.when`;
@@ -74,6 +77,12 @@ function whenIssues(event: Extract<TimelineEvent, { when: unknown }>, place: Pla
       issues.push(issue('E_SCENARIO_SIGNAL', `${path}.${name}`, message, `write it in ${unit}`));
     }
   }
+  const looks = Math.round(place.duration_s / place.model.sampling.scalars_s);
+  if (Number.isFinite(looks) && looks > LOOKS_MAX) {
+    const message = `is looked at more than ${LOOKS_MAX} times (${looks})`;
+    const remedy = 'lengthen sampling.scalars, or shorten the scenario';
+    issues.push(issue('E_SCENARIO_TIME', path, message, remedy));
+  }
   if (below === undefined && above === undefined) {
     const message = 'neither below nor above is given';
     issues.push(issue('E_SCENARIO_SIGNAL', path, message, 'state a limit'));
@@ -81,6 +90,7 @@ function whenIssues(event: Extract<TimelineEvent, { when: unknown }>, place: Pla
   return issues;
 }
 
+const least = (value: Drawn): number => (typeof value === 'number' ? value : value[0]);
 const latest = (value: Drawn): number => (typeof value === 'number' ? value : value[1]);
 
 function late({ path, duration_s }: Place, last_s: number): Issue[] {
@@ -166,7 +176,10 @@ function componentIssues(
 }
 
 /** Where the profile asks for a ramp or for `on` and `off`, or does not allow them. */
-function profileIssues(event: Extract<PlainEvent, { fault: string }>, { path }: Place): Issue[] {
+function profileIssues(
+  event: Extract<PlainEvent, { fault: string }>,
+  { path, duration_s }: Place,
+): Issue[] {
   const { profile, ramp, on, off } = event;
   const ramped = latest(ramp) > 0;
   const comes = on !== undefined && off !== undefined;
@@ -180,6 +193,11 @@ function profileIssues(event: Extract<PlainEvent, { fault: string }>, { path }: 
   }
   if (profile !== 'intermittent') return [];
   if (!comes) return say('an intermittent fault needs `on` and `off`', 'state both');
+  const comings = (2 * duration_s) / (least(on) + least(off));
+  if (event.for === undefined && Number.isFinite(comings) && comings > INPUTS_MAX) {
+    const message = `comes and goes more than ${INPUTS_MAX} times`;
+    return [issue('E_SCENARIO_INPUTS', path, message, 'lengthen on and off, or give it an end')];
+  }
   if (!/^bearing\./.test(event.fault)) return [];
   return say(`damage of a bearing does not come and go (${event.fault})`, 'take another fault');
 }

@@ -4,7 +4,7 @@ import type { Command, Input, Scenario, TimelineEvent } from '@plant47/contract/
 import { type Key, type PlantModel, streamOf, TICKS_PER_SECOND, uniform } from '@plant47/simulator';
 import { firstInstant } from './condition.js';
 import { eventsIn, type PlacedEvent } from './draws.js';
-import { commandsOf, type Timed } from './event-commands.js';
+import { commandsOf, INPUTS_MAX, type Timed } from './event-commands.js';
 import { growthFor } from './life.js';
 import { timelineIssues } from './timeline-check.js';
 
@@ -60,9 +60,6 @@ export function timelineOf(
   if (timed.length > INPUTS_MAX) throw new PlantError([tooMany(scenario.id, timed.length)]);
   return { inputs: inputsOf(timed), faults: plannedFaults(timed) };
 }
-
-/** Inputs of one timeline, at most. */
-const INPUTS_MAX = 20_000;
 
 function tooMany(id: string, count: number): Issue {
   return {

@@ -102,6 +102,28 @@ describe('a scenario file', () => {
     ]);
   });
 
+  it.each([
+    [
+      'comes and goes each second for a hundred years',
+      '  - { fault: train.looseness, asset: motor-12, at: 2d, profile: intermittent, on: 1s, ' +
+        'off: 1s }\n',
+      'E_SCENARIO_INPUTS',
+    ],
+    [
+      'waits for something each second for a hundred years',
+      '  - when: { signal: motor-12.pump.flow, below: 0 }\n' +
+        '    events: [{ action: stop, asset: motor-12, at: 0s }]\n',
+      'E_SCENARIO_TIME',
+    ],
+  ])('is refused in under a second where it %s', (_what, events, code) => {
+    const sampling = 'sampling: { scalars: 10s }\n';
+    const text = head(`duration: 36500d\nlearning: 1d\n${sampling}timeline:\n${events}`);
+    const start = process.cpuUsage();
+    const [found] = scenarioIssues(text, 'x.yaml');
+    expect(milliseconds(start)).toBeLessThan(1000);
+    expect([found?.code, found?.path.split(' ')[0]]).toEqual([code, 'x.yaml:9']);
+  });
+
   it('is refused with a thousand wrong events in under a second', () => {
     const events = Array.from({ length: 3000 }, () => '  - { wrong: 1 }').join('\n');
     const start = process.cpuUsage();
