@@ -1,10 +1,9 @@
+import { CONVERSIONS, epochOf } from '@plant47/contract/sealed';
 import { describe, expect, it } from 'vitest';
 import { createPlantModel, shippedProfiles } from '../host/shipped-plant.js';
 import { keyOfSeed } from '../world/key.js';
 import { outputs } from '../world/outputs.cases.js';
 import { plantOf, threeTrains } from '../world/plant.cases.js';
-import { CONVERSIONS, numberForm } from './catalogue.js';
-import { epochOf } from './epoch.js';
 
 const SAMPLING = {
   scalars_s: 1,
@@ -122,15 +121,6 @@ describe('the catalogue', () => {
   it('is plain data, and tells nothing of a fault', () => {
     expect(JSON.parse(JSON.stringify(assets))).toEqual(assets);
     expect(JSON.stringify(assets)).not.toMatch(/severity|starvation|outer-race|looseness/);
-  });
-});
-
-describe('published numbers', () => {
-  it('have one width for every value of their range', () => {
-    expect(numberForm({ range: [-50, 200], resolution: 0.1 })).toEqual({ width: 5, decimals: 1 });
-    expect(numberForm({ range: [0, 1], resolution: 1 })).toEqual({ width: 1, decimals: 0 });
-    expect(numberForm({ range: [-1, 15], resolution: 0.001 })).toEqual({ width: 6, decimals: 3 });
-    expect(numberForm({ range: [0, 1e6], resolution: 0.1 })).toEqual({ width: 9, decimals: 1 });
   });
 });
 

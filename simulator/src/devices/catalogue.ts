@@ -1,5 +1,5 @@
 /** The published catalogue, derived from profiles and trains: devices, points, bindings. */
-import type { AssetEntry, DisplayUnit, PointEntry } from '@plant47/contract';
+import type { AssetEntry, PointEntry } from '@plant47/contract';
 import {
   type DeviceProfile,
   type ProfilePoint,
@@ -7,45 +7,6 @@ import {
   type TrainInfo,
 } from '@plant47/contract/sealed';
 import type { CommandEntry, Device } from './device.js';
-
-/** Published value = SI value · factor + offset. */
-export const CONVERSIONS: Readonly<
-  Record<DisplayUnit, { readonly si: string; readonly factor: number; readonly offset: number }>
-> = {
-  degC: { si: 'K', factor: 1, offset: -273.15 },
-  'mm/s': { si: 'mm/s', factor: 1, offset: 0 },
-  'm/s2': { si: 'm/s²', factor: 1, offset: 0 },
-  '1': { si: '1', factor: 1, offset: 0 },
-  A: { si: 'A', factor: 1, offset: 0 },
-  V: { si: 'V', factor: 1, offset: 0 },
-  kW: { si: 'W', factor: 1e-3, offset: 0 },
-  kWh: { si: 'J', factor: 1 / 3.6e6, offset: 0 },
-  Hz: { si: 'Hz', factor: 1, offset: 0 },
-  rpm: { si: 'rad/s', factor: 30 / Math.PI, offset: 0 },
-  bar: { si: 'Pa', factor: 1e-5, offset: 0 },
-  'm3/h': { si: 'm³/s', factor: 3600, offset: 0 },
-  '%': { si: '1', factor: 100, offset: 0 },
-};
-
-/** Characters and decimals of a published number: enough for any value of the range. */
-export interface NumberForm {
-  readonly width: number;
-  readonly decimals: number;
-}
-
-/** The fixed form of a point's numbers, from range and resolution alone. */
-export function numberForm(point: {
-  readonly range: readonly [number, number];
-  readonly resolution: number;
-}): NumberForm {
-  let decimals = 0;
-  for (let step = point.resolution; decimals < 9 && Math.abs(step - Math.round(step)) > 1e-9; ) {
-    step *= 10;
-    decimals += 1;
-  }
-  const wide = point.range.map((end) => end.toFixed(decimals).length);
-  return { width: Math.max(...wide), decimals };
-}
 
 /** Devices of a train, one for each profile, in the profiles' order. */
 export function devicesOf(
@@ -108,27 +69,11 @@ function statedNoise(train: TrainInfo, one: ProfilePoint): number {
 /** The asset as the manifest shows it. */
 export function assetOf(train: TrainInfo, devices: readonly Device[]): AssetEntry {
   const { asset, site, area, line, label, type, components, bearings, nameplate, at } = train;
-  return {
-    asset,
-    site,
-    area,
-    line,
-    label,
-    type,
-    components,
-    bearings,
-    nameplate,
-    at,
-    devices: devices
-      .filter((device) => device.train === train.index)
-      .map(({ device, profile, topic, gateway, unit, scan_s, points }) => ({
-        device,
-        profile,
-        topic,
-        gateway,
-        unit,
-        scan_s,
-        points,
-      })),
-  };
+  const own = devices
+    .filter((device) => device.train === train.index)
+    .map(({ device, profile, topic, gateway, unit, scan_s, points }) => {
+      return { device, profile, topic, gateway, unit, scan_s, points };
+    });
+  const place = { asset, site, area, line, label, type };
+  return { ...place, components, bearings, nameplate, at, devices: own };
 }

@@ -8,6 +8,7 @@ import { type AssetEntry, type BurstPlan, PlantError, type PointEntry } from '@p
 import {
   checkSampling,
   type DeviceProfile,
+  epochOf,
   type ImpactTrain,
   type Input,
   type Plant,
@@ -23,7 +24,6 @@ import type { Key } from '../world/key.js';
 import { begin, fork, type Snapshot, type State } from '../world/state.js';
 import { assetOf, devicesOf } from './catalogue.js';
 import type { Device, DeviceScan, DueBurst } from './device.js';
-import { epochOf } from './epoch.js';
 import { LOST_SHARE, pointDue } from './sampling.js';
 import {
   applySensor,

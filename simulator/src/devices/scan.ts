@@ -1,5 +1,10 @@
 /** Scanning: every scalar point of every device through its chain, once per scan instant. */
-import type { Command, DeviceProfile, ProfilePoint } from '@plant47/contract/sealed';
+import {
+  CONVERSIONS,
+  type Command,
+  type DeviceProfile,
+  type ProfilePoint,
+} from '@plant47/contract/sealed';
 import {
   type ChainSettings,
   meanReading,
@@ -16,7 +21,6 @@ import type { World } from '../world/compile.js';
 import { condition as conditionOf, type TrainCondition } from '../world/condition.js';
 import { type Reader, reader } from '../world/read.js';
 import type { State } from '../world/state.js';
-import { CONVERSIONS } from './catalogue.js';
 import { chainOf, scalarsOf, statisticOf } from './profile.js';
 
 /** One scalar point: where its true value comes from, and the chain it goes through. */

@@ -1,6 +1,7 @@
 /** The sealed contract: truth, plant and scenario files. Never reaches engine or viewer. */
 export * from './burst-job.js';
 export * from './device-profile.js';
+export * from './epoch.js';
 export * from './inputs.js';
 export * from './plant.js';
 export * from './plant-check.js';

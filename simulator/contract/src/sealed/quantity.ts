@@ -1,4 +1,5 @@
-/** Values in plant files: numbers in SI units, or text with a unit. */
+/** Values in plant files: numbers in SI units, or text with a unit; and units as published. */
+import type { DisplayUnit } from '../catalogue.js';
 
 /** Unit as written → SI unit, factor and offset. */
 const UNITS: Readonly<Record<string, readonly [si: string, factor: number, offset?: number]>> = {
@@ -55,3 +56,22 @@ export function siValue(text: number | string, unit: string): number {
   const parsed = parseQuantity(text, unit);
   return 'value' in parsed ? parsed.value : 0;
 }
+
+/** Published value = SI value · factor + offset. */
+export const CONVERSIONS: Readonly<
+  Record<DisplayUnit, { readonly si: string; readonly factor: number; readonly offset: number }>
+> = {
+  degC: { si: 'K', factor: 1, offset: -273.15 },
+  'mm/s': { si: 'mm/s', factor: 1, offset: 0 },
+  'm/s2': { si: 'm/s²', factor: 1, offset: 0 },
+  '1': { si: '1', factor: 1, offset: 0 },
+  A: { si: 'A', factor: 1, offset: 0 },
+  V: { si: 'V', factor: 1, offset: 0 },
+  kW: { si: 'W', factor: 1e-3, offset: 0 },
+  kWh: { si: 'J', factor: 1 / 3.6e6, offset: 0 },
+  Hz: { si: 'Hz', factor: 1, offset: 0 },
+  rpm: { si: 'rad/s', factor: 30 / Math.PI, offset: 0 },
+  bar: { si: 'Pa', factor: 1e-5, offset: 0 },
+  'm3/h': { si: 'm³/s', factor: 3600, offset: 0 },
+  '%': { si: '1', factor: 100, offset: 0 },
+};
