@@ -1,5 +1,12 @@
 /** Entry of the thread that reckons observable-from. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ObservableRun, observableFaults } from '../referee/observable.js';
+import { type ObservableRun, observableFrom } from '../referee/observable.js';
 
-parentPort?.postMessage(observableFaults(workerData as ObservableRun));
+/** Faults of a run that are to be searched. */
+export interface ObservableTask {
+  readonly ids: readonly string[];
+  readonly run: ObservableRun;
+}
+
+const task = workerData as ObservableTask;
+parentPort?.postMessage(new Map(task.ids.map((id) => [id, observableFrom(task.run, id)])));

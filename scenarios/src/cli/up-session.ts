@@ -19,7 +19,7 @@ import { ENGINE_TEAM } from '../runner/socket-run.js';
 import { startOf } from '../runner/start.js';
 import { readAccessFile } from './access-file.js';
 import { FlagReader, SEED_MAX } from './arguments.js';
-import { findObservable, type ObservableFinder } from './observable-thread.js';
+import { ObservableSearch } from './observable-thread.js';
 import { openOutput } from './output.js';
 import type { UpFlags } from './up-command.js';
 import { paceForVisitor } from './visitor.js';
@@ -63,7 +63,7 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
   const wanted = readFlags(flags);
   const { definition, visitor, for_s } = wanted;
   const state = resolve(flags.state);
-  let observable: ObservableFinder | undefined;
+  const observable = new ObservableSearch(definition);
   const from = visitor ? readPrepared(definition, state) : startOf(definition, state);
   const host = await startHost({
     createModel: definition.createModel,
@@ -90,7 +90,7 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
     threads: 1,
     rate: visitor ? undefined : (wanted.rate ?? 1),
     exercise: createExercise,
-    observableTs: (fault) => observable?.at(fault) ?? null,
+    observableTs: (fault) => observable.at(fault),
     files: flags.ui ? twinFiles() : undefined,
     log: (level, code, message) => {
       if (flags.verbose || level === 'warn') output.warn(`${code} ${message}`);
@@ -104,9 +104,9 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
   host.on(({ type }) => type === 'restored' && writeReady(host, definition, flags, state));
   sayAddresses(host, definition, output.say);
   // The search takes a core for seconds: it begins once everybody can connect.
-  observable = findObservable(definition);
-  markObservable(host, observable);
-  if (visitor) void pace(host, definition, observable, state, output.progress);
+  const planned = observable.planned();
+  markObservable(host, planned, observable);
+  if (visitor) void pace(host, definition, planned, state, output.progress);
   const end = await Promise.race([host.finished, stopped]);
   if (end?.error) output.warn(end.error.message);
   observable.stop();
@@ -114,28 +114,46 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
   process.exitCode = end?.error ? 3 : 0;
 }
 
-/** Marks the exercise once the run has come to the instant at which the fault can be told. */
-function markObservable(host: PlantHost, observable: ObservableFinder): void {
-  void observable.ready.then((found) => {
-    const times = [...found.values()].filter((at): at is number => at !== null);
-    const simTs = Math.min(...times);
-    const stop = host.on((event) => {
-      if (event.type !== 'scan' || host.session.completeTo < simTs) return;
-      stop();
-      host.exercise.send({ type: 'observable', simTs, text: 'the points suffice to tell it' });
-    });
+/** Marks the exercise once the run has come to the instant at which a fault can be told. */
+function markObservable(
+  host: PlantHost,
+  planned: Promise<ReadonlyMap<string, number | null>>,
+  search: ObservableSearch,
+): void {
+  const due: { readonly simTs: number; readonly asset: string | undefined }[] = [];
+  const expect = (found: ReadonlyMap<string, number | null>): void => {
+    for (const [id, simTs] of found) {
+      if (simTs !== null) due.push({ simTs, asset: assetOfFault(host, id) });
+    }
+  };
+  void planned.then(expect);
+  host.on(({ type }) => {
+    const { session, exercise } = host;
+    if (type === 'exercise') void search.injected(session.plant.queue.all)?.then(expect);
+    if (type !== 'scan') return;
+    for (const one of due.filter(({ simTs }) => simTs <= session.completeTo)) {
+      due.splice(due.indexOf(one), 1);
+      exercise.send({ type: 'observable', ...one, text: 'the points suffice to tell it' });
+    }
   });
+}
+
+function assetOfFault(host: PlantHost, id: string): string | undefined {
+  const inputs = host.session.plant.queue.all;
+  const command = inputs.find((one) => 'id' in one.command && one.command.id === id)?.command;
+  if (command?.type === 'fault') return command.asset;
+  return command?.type === 'sensor' ? command.point.split('.', 1)[0] : undefined;
 }
 
 async function pace(
   host: PlantHost,
   definition: Definition,
-  observable: ObservableFinder,
+  planned: Promise<ReadonlyMap<string, number | null>>,
   state: string,
   progress: (label: string, fraction: number) => void,
 ): Promise<void> {
   const fault = definition.faults[0]!;
-  const simTs = (await observable.ready).get(fault.id) ?? null;
+  const simTs = (await planned).get(fault.id) ?? null;
   const { epoch } = host.session.manifest;
   const observable_s = simTs === null ? fault.onset_s : (simTs - epoch) / 1000;
   await paceForVisitor(

@@ -30,15 +30,15 @@ interface Context {
   readonly marks: Partial<Record<MarkName, Mark>>;
 }
 
-type Marked = Extract<ExerciseEvent, { readonly asset: string }>;
-
-const isOurs = (context: Context, event: ExerciseEvent): event is Marked =>
+const isOurs = (context: Context, event: ExerciseEvent): boolean =>
   'asset' in event && event.asset === context.asset;
 
 /** The first of each mark stands; what concerns other assets is no part of the exercise. */
 function withMark(context: Context, event: ExerciseEvent): Context {
   if (event.type === 'finish') return context;
-  if (event.type !== 'observable' && !isOurs(context, event)) return context;
+  // Where it is not known whose fault can be told, it is the exercise's.
+  const anybodys = event.type === 'observable' && event.asset === undefined;
+  if (!anybodys && !isOurs(context, event)) return context;
   // Only what is done after the diagnosis counts as acting on it.
   if (event.type === 'action' && (HOLDING.includes(event.text) || !context.marks.diagnosed)) {
     return context;
@@ -55,7 +55,7 @@ const machine = setup({
   types: { context: {} as Context, events: {} as ExerciseEvent },
   actions: {
     begin: assign(({ event }) =>
-      'asset' in event ? withMark({ asset: event.asset, marks: {} }, event) : {},
+      event.type === 'injected' ? withMark({ asset: event.asset, marks: {} }, event) : {},
     ),
     mark: assign(({ context, event }) => withMark(context, event)),
   },

@@ -9,7 +9,12 @@ export type ExerciseEvent =
       readonly simTs: number;
       readonly text: string;
     }
-  | { readonly type: 'observable'; readonly simTs: number; readonly text: string }
+  | {
+      readonly type: 'observable';
+      readonly asset?: string | undefined;
+      readonly simTs: number;
+      readonly text: string;
+    }
   | { readonly type: 'finish'; readonly simTs: number };
 
 /** A trainee's exercise: takes events, shows marks. */
