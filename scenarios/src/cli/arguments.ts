@@ -83,3 +83,7 @@ export const stateOption = (): Option =>
 
 export const seedOption = (): Option =>
   new Option('--seed <n>', 'seed of the run (0 to 4294967295)').env('PLANT47_SEED');
+
+/** Exit code of several runs: an invalid one outweighs an undecided one, and that a failed one. */
+export const worstExit = (codes: readonly number[]): number =>
+  [3, 4, 1].find((code) => codes.includes(code)) ?? 0;

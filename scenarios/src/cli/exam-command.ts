@@ -9,9 +9,10 @@ import { examText, worldLine } from '../exam/exam-text.js';
 import { type How, resultText } from '../exam/result.js';
 import { newNonce, newSecret } from '../exam/seal.js';
 import type { PollRanges } from '../exam/world-run.js';
+import { exitCodeOf } from '../referee/grade.js';
 import { readSuite } from '../runner/library.js';
 import { examFingerprint } from '../runner/places.js';
-import { FlagReader, jsonOption, seedsOf } from './arguments.js';
+import { FlagReader, jsonOption, seedsOf, worstExit } from './arguments.js';
 import { type JsonFlag, type Output, openOutput } from './output.js';
 import { addReportOptions, type ReportFlags, writeReports } from './report-files.js';
 
@@ -106,7 +107,7 @@ async function examCommand(name: string, flags: ExamFlags): Promise<void> {
     flags,
   );
   output.result(result);
-  process.exitCode = result.scenarios.some(({ grade }) => grade.invalid.length > 0) ? 3 : 0;
+  process.exitCode = worstExit(result.scenarios.map(({ grade }) => exitCodeOf(grade)));
 }
 
 function settingsOf(reader: FlagReader, flags: ExamFlags) {

@@ -10,7 +10,14 @@ import { readScenario } from '../runner/library.js';
 import { type EngineVariant, runInMemory } from '../runner/memory.js';
 import { readPlant } from '../runner/plant-file.js';
 import { type RunReport, runOverSockets } from '../runner/socket-run.js';
-import { FlagReader, jsonOption, seedOption, seedsOf, stateOption } from './arguments.js';
+import {
+  FlagReader,
+  jsonOption,
+  seedOption,
+  seedsOf,
+  stateOption,
+  worstExit,
+} from './arguments.js';
 import { type JsonFlag, type Output, openOutput } from './output.js';
 import {
   addReportOptions,
@@ -109,7 +116,7 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
   }
   output.result(reports.length === 1 ? reports[0] : reports);
   writeReports(reports, flags);
-  process.exitCode = worst(reports.map(exitCodeOf));
+  process.exitCode = worstExit(reports.map(exitCodeOf));
 }
 
 /** Writes where a client of the user's finds the run: whole, or not at all. */
@@ -119,10 +126,6 @@ function announce(host: PlantHost, seed: number, file: string | undefined): void
   const ready = { run: host.session.run, seed, pid: process.pid, modbus, mqtt };
   writeWhole(file, `${JSON.stringify(ready, undefined, 2)}\n`);
 }
-
-/** An invalid run outweighs an undecided one, and that a failed one. */
-const worst = (codes: readonly number[]): number =>
-  [3, 4, 1].find((code) => codes.includes(code)) ?? 0;
 
 function footer(report: RunReport | Grade): string {
   if (!('hash' in report)) return '';
