@@ -13,7 +13,7 @@ const FILE_MAX = 400;
 const FUNCTION_MAX = 70;
 const STEP_MAX = 60;
 /** A ratchet: it only goes down. The goal is 5,000. */
-const PURE_TOTAL_MAX = 6000;
+const PURE_TOTAL_MAX = 5600;
 
 function functionsOf(source: Source): { name: string; lines: number }[] {
   const found: { name: string; lines: number }[] = [];
