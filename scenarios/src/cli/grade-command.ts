@@ -31,12 +31,32 @@ export function addGradeCommand(program: Command): void {
 
 function gradeCommand(file: string, flags: GradeFlags): void {
   const output = openOutput(flags.json);
-  const log = readClaimLog(textOf(file), file);
-  const graded = gradeLog(log, readTruth(textOf(flags.truth), flags.truth), flags.team);
+  const [log, truth] = bothOf(
+    () => readClaimLog(textOf(file), file),
+    () => readTruth(textOf(flags.truth), flags.truth),
+  );
+  const graded = gradeLog(log, truth, flags.team);
   output.say(terminalReport(graded));
   output.result(graded);
   writeReports([graded], flags);
   process.exitCode = exitCodeOf(graded);
+}
+
+/** Reads both files; what is wrong with either is told at once. */
+function bothOf<A, B>(readA: () => A, readB: () => B): readonly [A, B] {
+  let a: A;
+  try {
+    a = readA();
+  } catch (error) {
+    if (!(error instanceof PlantError)) throw error;
+    try {
+      readB();
+    } catch (other) {
+      if (other instanceof PlantError) throw new PlantError([...error.issues, ...other.issues]);
+    }
+    throw error;
+  }
+  return [a, readB()];
 }
 
 function textOf(file: string): string {

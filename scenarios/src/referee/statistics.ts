@@ -18,7 +18,11 @@ export function wilson(count: number, of: number): Interval {
   const z2 = Z * Z;
   const middle = (p + z2 / (2 * of)) / (1 + z2 / of);
   const half = (Z * Math.sqrt((p * (1 - p)) / of + z2 / (4 * of * of))) / (1 + z2 / of);
-  return { value: p, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  return {
+    value: p,
+    low: count === 0 ? 0 : middle - half,
+    high: count === of ? 1 : middle + half,
+  };
 }
 
 /** Rate of `count` events in `exposure` with the exact Poisson interval (Garwood 1936). */

@@ -39,7 +39,7 @@ tr:last-child td{border-bottom:0}
 td.num+td,th.num+th{padding-left:14px}
 td.num,th.num{text-align:right;white-space:nowrap;padding-left:8px}
 .wide{overflow-x:auto}
-.two{display:grid;grid-template-columns:1fr 1fr;gap:26px}
+.two{display:grid;grid-template-columns:1fr 1fr;gap:26px 34px}
 .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(400px,1fr));gap:22px}
 .matrix{width:auto}.matrix td{border:0;padding:0 3px 3px 0;vertical-align:middle}
 .matrix td.name{padding-right:10px;white-space:nowrap}

@@ -14,11 +14,13 @@ const cellText = (cell: Cell): string => (typeof cell === 'string' ? escaped(cel
 /** A table; columns whose head ends in `#` hold numbers. */
 export function table(heads: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const kind = heads.map((head) => (head.endsWith('#') ? ' class="num"' : ''));
-  const head = heads.map((text, i) => `<th${kind[i]}>${escaped(text.replace(/#$/, ''))}</th>`);
+  const names = heads.map((text) => text.replace(/#$/, ''));
+  const cells = names.map((name, i) => `<th${kind[i]}>${escaped(name)}</th>`).join('');
+  const head = names.some((name) => name !== '') ? `<tr>${cells}</tr>` : '';
   const body = rows.map(
     (row) => `<tr>${row.map((cell, i) => `<td${kind[i]}>${cellText(cell)}</td>`).join('')}</tr>`,
   );
-  return `<div class="wide"><table><tr>${head.join('')}</tr>${body.join('')}</table></div>`;
+  return `<div class="wide"><table>${head}${body.join('')}</table></div>`;
 }
 
 export function requirementsTable({ requirements }: Grade): string {
@@ -120,40 +122,50 @@ const heatOf = (count: number, most: number): string => (0.15 + (0.55 * count) /
 export const interval = ({ value, low, high }: Interval): string =>
   value === null ? '–' : `${brief(value)} (${brief(low)}–${brief(high)})`;
 
+/** Every measure, in groups. */
 export function measuresTable(measures: Measures): string {
   const { detection, calls, diagnosis, rul, operations } = measures;
-  const rows: readonly (readonly [string, string])[] = [
-    ['recall', `${interval(detection.recall)} of ${detection.faults}`],
-    ['undetectable, left out', brief(detection.undetectable)],
-    ['episode precision, F1', `${interval(detection.precision)}, ${brief(detection.f1)}`],
-    [
-      'delay from observable, median and P90, h',
-      two(detection.delay_h.median, detection.delay_h.p90),
-    ],
-    ['lead, median and least, h', two(detection.lead_h.median, detection.lead_h.least)],
-    ['lead, share of life, median', brief(detection.leadOfLife)],
-    ['windowed score (NAB style)', brief(detection.nab)],
-    ['false alarms a machine-year', interval(calls.perMachineYear)],
-    [`call-out precision at ${calls.baseRate} faults a machine-year`, interval(calls.precision)],
-    ['right name first', interval(diagnosis.top1)],
-    ['right name among three', interval(diagnosis.top3)],
-    ['macro F1, Brier, ECE', `${two(diagnosis.macroF1, diagnosis.brier)}, ${brief(diagnosis.ece)}`],
-    ...rul.alphaLambda.map(
-      ({ lambda, passed }) => [`α–λ at λ = ${lambda}`, interval(passed)] as const,
-    ),
-    ['prognostic horizon, median, h', brief(rul.horizon_h)],
-    [`P10–P90 coverage of ${rul.reads} reads`, interval(rul.coverage)],
-    ['error of P50, mean and r.m.s., % of life', two(rul.mae, rul.rmse)],
-    ['CRPS, h; asymmetric score', two(rul.crps_h, rul.cmapss)],
-    ['alarms per 10 min, mean and most', two(operations.perTen, operations.worstTen)],
-    ['floods, chattering', two(operations.floods, operations.chattering)],
-    [
-      'chatter, stale, over a day',
-      `${two(operations.chatter, operations.stale)}, ${operations.overADay}`,
-    ],
-    ['availability', brief(operations.availability)],
-  ];
-  return table(['measure', 'value, 95 % interval#'], rows);
+  const { delay_h, lead_h } = detection;
+  const group = (title: string, rows: readonly (readonly [string, string])[]): string =>
+    `<div><h3>${title}</h3>${table(['', '#'], rows)}</div>`;
+  return `<div class="two">${[
+    group('Detection', [
+      ['recall', `${interval(detection.recall)} of ${detection.faults}`],
+      ['undetectable, left out', brief(detection.undetectable)],
+      ['episode precision, F1', `${interval(detection.precision)}, ${brief(detection.f1)}`],
+      ['delay from observable, median and P90, h', two(delay_h.median, delay_h.p90)],
+      ['lead, median and least, h', two(lead_h.median, lead_h.least)],
+      ['lead, share of life, median', brief(detection.leadOfLife)],
+      ['windowed score (NAB style)', brief(detection.nab)],
+    ]),
+    group('Remaining life', [
+      ...rul.alphaLambda.map(
+        ({ lambda, passed }) => [`α–λ at λ = ${lambda}`, interval(passed)] as const,
+      ),
+      ['prognostic horizon, median, h', brief(rul.horizon_h)],
+      [`P10–P90 coverage of ${rul.reads} reads`, interval(rul.coverage)],
+      ['error of P50, mean and r.m.s., % of life', two(rul.mae, rul.rmse)],
+      ['CRPS, h; asymmetric score', two(rul.crps_h, rul.cmapss)],
+    ]),
+    group('Calls', [
+      ['false alarms a machine-year', interval(calls.perMachineYear)],
+      [`precision at ${calls.baseRate} faults a machine-year`, interval(calls.precision)],
+      ['machine-years', brief(calls.machineYears)],
+    ]),
+    group('Diagnosis', [
+      ['right name first', interval(diagnosis.top1)],
+      ['right name among three', interval(diagnosis.top3)],
+      ['macro F1', brief(diagnosis.macroF1)],
+      ['Brier score, calibration error', two(diagnosis.brier, diagnosis.ece)],
+    ]),
+    group('Operations', [
+      ['alarms per 10 min, mean and most', two(operations.perTen, operations.worstTen)],
+      ['floods, chattering', two(operations.floods, operations.chattering)],
+      ['chatter, stale', two(operations.chatter, operations.stale)],
+      ['standing over a day', brief(operations.overADay)],
+      ['availability', brief(operations.availability)],
+    ]),
+  ].join('')}</div>`;
 }
 
 const two = (a: number | null, b: number | null): string => `${brief(a)}, ${brief(b)}`;

@@ -30,7 +30,7 @@ export function htmlReport(grades: readonly Grade[]): string {
       `style-src 'unsafe-inline'">`,
     `<title>${escaped(names)} – plant47 report</title><style>${STYLE}</style></head><body><main>`,
     ...whole,
-    ...grades.flatMap(runSections),
+    ...grades.flatMap((grade) => runSections(grade, grades.length === 1)),
     '<footer>plant47 · times in simulated hours since the start of the run · intervals: ' +
       'Wilson and Garwood, 95 %</footer></main></body></html>',
     '',
@@ -52,14 +52,14 @@ function overview(grades: readonly Grade[]): readonly string[] {
   return [
     `<header><div><h1>${grades.length} runs</h1><p class="soft">${passed} passed</p></div>`,
     `${scoreOf(total)}</header>`,
-    section('Score', parts(total)),
+    section('Score', parts(total) + formulaOf(total)),
     section('Runs', table(['scenario', 'seed#', '', 'score#', 'faults#', 'false alarms#'], rows)),
     diagnosisSection(measures.diagnosis),
     section('Measures, all runs', measuresTable(measures)),
   ];
 }
 
-function runSections(grade: Grade): readonly string[] {
+function runSections(grade: Grade, alone: boolean): readonly string[] {
   const { seed, simulatedSeconds, observableBasis } = grade;
   const days = shown(simulatedSeconds / 86_400);
   const moment = worstMoment(grade);
@@ -70,7 +70,7 @@ function runSections(grade: Grade): readonly string[] {
       `machine-months · observable-from by ${escaped(observableBasis)}</p>`,
     ...grade.invalid.map((why) => `<p>${escaped(why)}</p>`),
     `</div>${scoreOf(grade.composite)}</header>`,
-    section('Score', parts(grade.composite)),
+    section('Score', parts(grade.composite) + (alone ? formulaOf(grade.composite) : '')),
     section('Requirements', requirementsTable(grade)),
     section('Timeline', timelineChart(grade) + LEGEND),
     moment === undefined
@@ -119,7 +119,7 @@ const NAMES: readonly (readonly [keyof CompositeParts, string])[] = [
   ['rul', 'Remaining life'],
 ];
 
-function parts({ parts: points, weights, formula }: Composite): string {
+function parts({ parts: points, weights }: Composite): string {
   const bars = NAMES.map(([name, title]) => {
     const share = weights[name] > 0 ? points[name] / weights[name] : 0;
     const width = Math.round(100 * Math.min(1, Math.abs(share)));
@@ -130,8 +130,10 @@ function parts({ parts: points, weights, formula }: Composite): string {
       `style="width:${width}%"></i></div></div>`
     );
   });
-  return `<div class="parts">${bars.join('')}</div><pre>${escaped(formula)}</pre>`;
+  return `<div class="parts">${bars.join('')}</div>`;
 }
+
+const formulaOf = ({ formula }: Composite): string => `<pre>${escaped(formula)}</pre>`;
 
 function lifeSection({ lives }: Grade): string {
   if (lives.length === 0) return '';

@@ -71,11 +71,12 @@ export function scoreLines({ score, parts, weights, formula }: Composite): reado
 const points = (value: number): string => (Math.round(10 * value) / 10).toFixed(1);
 
 function measureLines({ detection, calls, diagnosis, rul }: Measures): readonly string[] {
+  const rate = `calls     ${spread(calls.perMachineYear)} false a machine-year`;
+  if (detection.faults === 0) return [rate];
   const lines = [
     `recall    ${spread(detection.recall)} of ${detection.faults}, delay ` +
       `${shown(detection.delay_h.median)} h median, ${shown(detection.delay_h.p90)} h P90`,
-    `calls     ${spread(calls.perMachineYear)} false a machine-year, precision ` +
-      `${spread(calls.precision)} at ${calls.baseRate} faults a machine-year`,
+    `${rate}, precision ${spread(calls.precision)} at ${calls.baseRate} faults a machine-year`,
     `named     ${spread(diagnosis.top1)} first, ${spread(diagnosis.top3)} among three, ` +
       `Brier ${shown(diagnosis.brier)}, ECE ${shown(diagnosis.ece)}`,
   ];
