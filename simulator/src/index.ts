@@ -1,6 +1,7 @@
 /** The plant: a deterministic world, its devices and endpoints, and the host that runs it. */
 
 export type { BurstJob, Sampling } from '@plant47/contract/sealed';
+export { wireTruth } from './chaos/standing.js';
 export { MODES } from './control/starter.js';
 export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/device.js';
 export { scalarPoints } from './devices/device.js';

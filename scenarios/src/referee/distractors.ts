@@ -13,10 +13,18 @@ export function distractorsOf(inputs: readonly Input[]): readonly Distractor[] {
     const kind = kindOf(command);
     if (kind === undefined) return [];
     const from_s = tick / TICKS_PER_SECOND;
-    const asset = 'asset' in command ? command.asset : null;
+    const asset = assetOf(command);
     const ramp_s = 'ramp_s' in command ? command.ramp_s : 0;
     return [{ kind, asset, from_s, to_s: from_s + ramp_s + EXPLAINS_S }];
   });
+}
+
+/** The asset that a command is about; null = the whole plant. */
+function assetOf(command: Input['command']): string | null {
+  if (command.type === 'toxic') {
+    return command.target.asset ?? command.target.point?.split('.')[0] ?? null;
+  }
+  return 'asset' in command ? command.asset : null;
 }
 
 function kindOf(command: Input['command']): string | undefined {

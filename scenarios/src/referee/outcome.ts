@@ -1,11 +1,12 @@
 /** What became of the planned faults, as the world recorded it. */
-import type { Distractor, Input, Truth } from '@plant47/contract/sealed';
+import type { Distractor, Input, Truth, WireTruth } from '@plant47/contract/sealed';
 import {
   createPlantModel,
   type PlantModel,
   read,
   TICKS_PER_SECOND,
   truth,
+  wireTruth,
 } from '@plant47/simulator';
 import { distractorsOf } from './distractors.js';
 import type { PlannedFault } from './timeline.js';
@@ -16,6 +17,7 @@ export interface Outcomes {
   readonly events: Truth['events'];
   readonly neighbours: (asset: string) => readonly string[];
   readonly distractors: readonly Distractor[];
+  readonly wire: readonly WireTruth[];
 }
 
 /** Outcomes of a run; `inputs` are all that were recorded, for the course of the damage. */
@@ -48,6 +50,7 @@ export function outcomesOf(
     })),
     neighbours: (asset) => neighboursOf(model, asset),
     distractors: distractorsOf(inputs),
+    wire: wireTruth(inputs),
   };
 }
 

@@ -31,6 +31,7 @@ export interface TruthInput {
   /** Assets that shake when `asset` does. */
   readonly neighbours: (asset: string) => readonly string[];
   readonly distractors?: readonly Distractor[] | undefined;
+  readonly wire?: Truth['wire'];
 }
 
 export function truthOf(input: TruthInput): Truth {
@@ -55,8 +56,9 @@ export function truthOf(input: TruthInput): Truth {
       ...(HARMLESS.includes(planned.mode) && outcome?.failure_s == null && { harmless: true }),
     };
   });
-  const { events, duration_s, distractors } = input;
-  return { faults, events, duration_s, distractors: distractors ?? [] };
+  const { events, duration_s, distractors, wire = [] } = input;
+  const truth = { faults, events, duration_s, distractors: distractors ?? [] };
+  return wire.length === 0 ? truth : { ...truth, wire };
 }
 
 /** What no machine kind declares: faults of points. Codes of ISO 14224:2016, from memory. */

@@ -6,7 +6,9 @@ import {
   type ToxicParams,
   type ToxicTarget,
   toxicOf,
+  type WireTruth,
 } from '@plant47/contract/sealed';
+import { TICKS_PER_SECOND } from '../world/clock.js';
 
 /** A toxic that has begun and not ended. */
 export interface Standing {
@@ -45,6 +47,19 @@ export function wireFaults(inputs: readonly Input[]): WireFault[] {
     faults.push({ id, declared, target, params, since: tick, until: null });
   }
   return faults;
+}
+
+/** The wire faults of a run, as truth has them. */
+export function wireTruth(inputs: readonly Input[]): WireTruth[] {
+  return wireFaults(inputs).map(({ id, declared, target, since, until }) => ({
+    id,
+    toxic: declared.id,
+    layer: declared.layer,
+    label: declared.truth,
+    target,
+    from_s: since / TICKS_PER_SECOND,
+    to_s: until === null ? null : until / TICKS_PER_SECOND,
+  }));
 }
 
 /** Toxics of some layers that stand at `tick`: inputs before it have taken effect. */

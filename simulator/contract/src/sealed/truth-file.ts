@@ -52,6 +52,19 @@ export const truthRecord = z.looseObject({
       }),
     )
     .optional(),
+  wire: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        toxic: z.string(),
+        layer: z.enum(['binding', 'endpoint', 'connection']),
+        label: z.enum(['wire', 'encoding']),
+        target: z.looseObject({}),
+        from_s: seconds,
+        to_s: instant,
+      }),
+    )
+    .optional(),
 }) satisfies z.ZodType<Truth>;
 
 /** One run's truth, with what of the scenario the grade depends on. Durations in s. */

@@ -1,4 +1,5 @@
 /** Truth of a run: sealed, read by the instructor and the referee alone. Times in simulated s. */
+import type { ToxicLabel, ToxicLayer, ToxicTarget } from './toxics.js';
 
 /** A diagnosis that counts as right for a fault. */
 export interface AcceptedDiagnosis {
@@ -43,6 +44,19 @@ export interface Distractor {
   readonly to_s: number;
 }
 
+/** A fault of a binding or a wire, apart from those of machines and sensors. */
+export interface WireTruth {
+  readonly id: string;
+  /** Id in the table of toxics. */
+  readonly toxic: string;
+  readonly layer: ToxicLayer;
+  readonly label: ToxicLabel;
+  readonly target: ToxicTarget;
+  readonly from_s: number;
+  /** Null = to the end. */
+  readonly to_s: number | null;
+}
+
 export interface Truth {
   readonly faults: readonly FaultTruth[];
   /** Events of the world: failures, trips, starts, stops, repairs. */
@@ -54,4 +68,6 @@ export interface Truth {
   }[];
   readonly duration_s: number;
   readonly distractors?: readonly Distractor[] | undefined;
+  /** Absent where there was none. */
+  readonly wire?: readonly WireTruth[] | undefined;
 }

@@ -3,6 +3,7 @@ import { TOXICS } from '@plant47/contract/sealed';
 import { expect, it } from 'vitest';
 import { scalarPoints } from '../../devices/device.js';
 import { hash } from '../../world/state.js';
+import { wireTruth } from '../standing.js';
 import { createDirtyModel, SCAN_S, type Seen, toxic, watch } from './dirty-model.cases.js';
 import { injectedInto } from './dirty-model.js';
 
@@ -201,4 +202,28 @@ it('hits a whole plant where nothing is named, and logs begin and end', () => {
   const log = injectedInto(model).filter(({ detail }) => !('seq' in detail));
   expect(log.map(({ detail }) => detail['what'])).toEqual(['begin', 'end']);
   expect(log[1]!.simTs - log[0]!.simTs).toBe(2 * SCAN_S * 1000);
+});
+
+it('stands in truth apart from machine and sensor faults, with its times', () => {
+  const inputs = toxic({ toxic: 'word-order', asset: 'a', device: 'energy' }, 3, 5);
+  expect(wireTruth([...inputs, ...toxic({ toxic: 'gap' }, 6)])).toEqual([
+    {
+      id: 'word-order-3',
+      toxic: 'word-order',
+      layer: 'binding',
+      label: 'encoding',
+      target: { asset: 'a', device: 'energy' },
+      from_s: 3 * SCAN_S - 1,
+      to_s: 5 * SCAN_S - 1,
+    },
+    {
+      id: 'gap-6',
+      toxic: 'gap',
+      layer: 'binding',
+      label: 'wire',
+      target: {},
+      from_s: 6 * SCAN_S - 1,
+      to_s: null,
+    },
+  ]);
 });
