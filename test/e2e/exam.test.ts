@@ -65,11 +65,12 @@ const program = (file: string): string =>
 async function examine(
   team: string,
   contestant: string,
+  ...more: string[]
 ): Promise<{ result: Result; file: string; code: number | null }> {
   const out = join(folder, team);
   const shared = ['--secret', join(folder, 'secret'), '--nonce', 'n'];
   const flags = ['--team', team, '--contestant', contestant, '--out', out, '--verbose'];
-  const ended = await run(process.execPath, [CLI, 'exam', suite, ...flags, ...shared]);
+  const ended = await run(process.execPath, [CLI, 'exam', suite, ...flags, ...shared, ...more]);
   // 1 = graded, a requirement failed.
   expect([0, 1], ended.stdout + ended.stderr).toContain(ended.code);
   const file = join(out, readdirSync(out)[0]!);
@@ -111,6 +112,31 @@ it('grades a Python script and the engine on one sealed world; any byte changed 
 it.each(['poller.py', 'poller.mjs'])('grades a plain Modbus poller: %s', async (file) => {
   const { result } = await examine(file, program(file));
   expect(result.scenarios[0]?.mode).toBe('P');
+});
+
+it('enrols a poller that knows nothing but Modbus', async () => {
+  const script = join(folder, 'plain.py');
+  writeFileSync(
+    script,
+    `import inspect, os
+from pymodbus.client import ModbusTcpClient
+plant = ModbusTcpClient(os.environ["PLANT47_MODBUS_HOST"], port=int(os.environ["PLANT47_MODBUS_PORT"]))
+plant.connect()
+to = "device_id" if "device_id" in inspect.signature(plant.read_input_registers).parameters else "slave"
+while True:
+    for unit in (1, 2):
+        if plant.read_input_registers(0, count=14, **{to: unit}).registers[7] & 0x8000:
+            raise SystemExit
+`,
+  );
+  const { result } = await examine(
+    'plain',
+    `${PYTHON} "${script}"`,
+    '--enrol',
+    'poll:1/0/14,2/0/14',
+  );
+  expect(result.scenarios[0]).toMatchObject({ mode: 'P', claims: [] });
+  expect(result.score).toBe(0);
 });
 
 /** An exam that waits for somebody from outside. */
