@@ -53,6 +53,9 @@ const LANES = 80;
 const TIMEOUT_MS = 5000;
 /** An image may lag the clock message by moments only; then the plant is not in lock-step. */
 const RETRIES = 1000;
+/** Requests in vain (busy, no answer) after which a device is left alone until the next barrier. */
+const REFUSALS = 8;
+const PAUSE_MS = 20;
 
 /** Makes a client for each device, all before their sockets connect (jsmodbus needs that). */
 export function createPoller(
@@ -109,6 +112,19 @@ async function connectLane({ socket, gateway }: Lane): Promise<void> {
   socket.on('error', () => socket.destroy());
 }
 
+/** The registers of a device; undefined where it refuses. Throws where the line is gone. */
+async function readUnit({ socket }: Lane, { client, count }: Unit) {
+  for (let refused = 0; ; refused++) {
+    try {
+      return await client.readInputRegisters(0, count);
+    } catch (error) {
+      if (socket.destroyed) throw error;
+      if (refused >= REFUSALS) return undefined;
+      await setTimeout(PAUSE_MS);
+    }
+  }
+}
+
 async function pollLane(
   lane: Lane,
   announced: Readonly<Record<string, number>>,
@@ -119,7 +135,8 @@ async function pollLane(
     const due = announced[`${unit.asset}/${unit.device.device}`] ?? 0;
     const retries = lockstep ? RETRIES : 0;
     for (let attempt = 0; ; attempt++) {
-      const answer = await unit.client.readInputRegisters(0, unit.count);
+      const answer = await readUnit(lane, unit);
+      if (!answer) break;
       const image = readImage(unit.device, answer.response.body.valuesAsBuffer as Buffer);
       if (image.seq >= due || image.over || attempt >= retries) {
         if (!lockstep || image.seq !== unit.given) each(unit.asset, unit.device.device, image);
