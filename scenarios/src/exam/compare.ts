@@ -27,7 +27,7 @@ export interface Comparison {
   }[];
 }
 
-/** Compares two results; throws E_NOT_PAIRED where they are not of the same worlds. */
+/** Compares two results on the worlds that both have; throws E_NOT_PAIRED where there is none. */
 export function compare(a: SealedResult, b: SealedResult): Comparison {
   const pairs = paired(a, b);
   const difference = differenceOf(pairs);
@@ -71,30 +71,26 @@ function differenceOf(pairs: readonly Pair[]): number | null {
   return a === null || b === null ? null : a - b;
 }
 
-/** Records of the same world: one place, scenario and truth. */
+/** Records of the same worlds: equal commitment, nonce or seed, and kind of run. */
 function paired(a: SealedResult, b: SealedResult): readonly Pair[] {
-  const issues: Issue[] = [];
-  if (a.commitment !== b.commitment || a.nonce !== b.nonce) {
-    issues.push({
-      code: 'E_NOT_PAIRED',
-      path: 'compare',
-      message: 'the results are not of the same worlds: commitment or nonce differ',
-      remedy: 'give both exams the same suite, --secret and --nonce, or the same --seeds',
-    });
-  }
-  if (
-    a.scenarios.some(({ mode }) => mode === 'F') !== b.scenarios.some(({ mode }) => mode === 'F')
-  ) {
-    issues.push({
-      code: 'E_NOT_PAIRED',
-      path: 'compare',
-      message: 'one ran free, the other in lock-step',
-      remedy: 'compare results of one kind',
-    });
-  }
-  if (issues.length > 0) throw new PlantError(issues);
-  return a.scenarios.flatMap((one): Pair[] => {
-    const other = b.scenarios.find(({ world }) => world === one.world);
+  const isFree = ({ mode }: WorldRecord): boolean => mode === 'F';
+  const pairs = a.scenarios.flatMap((one): Pair[] => {
+    const other = b.scenarios.find(
+      ({ commitment, world, seed }) =>
+        commitment === one.commitment && world === one.world && seed === one.seed,
+    );
     return other === undefined ? [] : [[one, other]];
   });
+  const fair = pairs.filter(([one, other]) => isFree(one) === isFree(other));
+  if (fair.length > 0 && a.nonce === b.nonce) return fair;
+  const issue: Issue = {
+    code: 'E_NOT_PAIRED',
+    path: 'compare',
+    message:
+      pairs.length > 0 && a.nonce === b.nonce
+        ? 'one ran free, the other in lock-step'
+        : 'the results share no world: commitment, nonce or seeds differ',
+    remedy: 'give both exams the same suite, --secret and --nonce, or the same --seeds',
+  };
+  throw new PlantError([issue]);
 }
