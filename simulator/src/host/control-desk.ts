@@ -54,7 +54,7 @@ export class ControlDesk implements Host {
 
   clock(): ClockAnswer {
     const { session } = this.host;
-    return { ...session.message(), tick: session.state.tick };
+    return { ...session.message(), tick: session.tick };
   }
 
   verb(verb: ClockVerb): Promise<ClockAnswer> {

@@ -7,7 +7,7 @@ import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
 import { FilterSet } from '../endpoints/mqtt/topic-filter.js';
 import { synthesize } from '../sensing/burst.js';
-import { hash, snapshot } from '../world/state.js';
+import { hash } from '../world/state.js';
 import type { BoardEvent } from './alarm-board.js';
 import { Access } from './auth.js';
 import { runBarriers } from './barrier-loop.js';
@@ -153,26 +153,26 @@ export class PlantHost {
     const { engine } = this.options;
     const frozen = session.clock.state === 'frozen';
     const checkpoint = frozen ? await takeCheckpoint(this.engine, engine?.stateDir) : undefined;
-    const stored = this.snapshotNow(name);
+    const stored = this.snapshotNow(name, this.hash());
     const whole = checkpoint === undefined ? stored : { ...stored, engine: checkpoint };
     this.store.write(whole);
     return whole;
   }
 
-  private snapshotNow(name: string): StoredSnapshot {
+  /** Without a hash it costs nothing: the session's own snapshot is kept. */
+  private snapshotNow(name: string, hash = ''): StoredSnapshot {
     const { session } = this;
     const entry: SnapshotEntry = {
       name,
       run: session.run,
       simTs: session.completeTo,
-      tick: session.state.tick,
-      hash: this.hash(),
+      tick: session.tick,
+      hash,
     };
-    const state = snapshot(session.state);
     return {
       entry,
       definition: this.options.definition,
-      state,
+      state: session.snapshot,
       inputs: session.plant.queue.all,
     };
   }
@@ -286,11 +286,11 @@ export class PlantHost {
       publishing: ({ simTs }: { simTs: number }) => session.publishing(simTs),
       message: (barrier: Parameters<RunSession['announce']>[0]) => session.announce(barrier),
       published: (...barrier: Parameters<RunSession['published']>) => {
-        const before = session.state.tick;
+        const before = session.tick;
         session.published(...barrier);
         this.ring.offer(session.completeTo, () => this.snapshotNow('ring'));
-        this.toxics.follow(session.state.tick);
-        this.desk.tookEffect(before, session.state.tick);
+        this.toxics.follow(session.tick);
+        this.desk.tookEffect(before, session.tick);
         if (clock.state === 'enrol') this.tickZero(session, frozen);
         first();
         this.emit({ type: 'scan' });

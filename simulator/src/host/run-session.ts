@@ -112,6 +112,16 @@ export class RunSession {
     this.values = new Float32Array(this.frameIds.length).fill(Number.NaN);
   }
 
+  /** Tick of the barrier that is on the wire. */
+  get tick(): number {
+    return this.held.tick;
+  }
+
+  /** Snapshot of the barrier that is on the wire; nobody writes to it. */
+  get snapshot(): Snapshot {
+    return this.held;
+  }
+
   /** State of the world at the barrier that is on the wire, whatever is computed ahead. */
   get state(): State {
     this.shown ??= fork(this.plant.model.world, this.held);
