@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { PlantError } from '@plant47/contract';
 import type { Command } from 'commander';
-import { readClaimLog } from '../referee/claim-log.js';
-import { exitCodeOf } from '../referee/grade.js';
+import { type ClaimLog, readClaimLog } from '../referee/claim-log.js';
+import { exitCodeOf, type Grade } from '../referee/grade.js';
 import { gradeLog, readTruth } from '../referee/truth-file.js';
 import { terminalReport } from '../report/terminal.js';
 import { jsonOption } from './arguments.js';
@@ -37,10 +37,22 @@ function gradeCommand(file: string, flags: GradeFlags): void {
   );
   const graded = gradeLog(log, truth, flags.team);
   output.say(terminalReport(graded));
-  output.result(graded);
+  output.result(documentOf(graded, truth.run, flags.team ?? teamsOf(log)));
   writeReports([graded], flags);
   process.exitCode = exitCodeOf(graded);
 }
+
+/** The run's grade with the head of an exam's result: a log is an exam of one run. */
+function documentOf(graded: Grade, run: string, team: string) {
+  const { scenario, seed, composite } = graded;
+  const { score, parts } = composite;
+  const scenarios = [{ scenario, seed, run, grade: graded }];
+  return { suite: scenario, team, score, parts, scenarios, ...graded };
+}
+
+/** Who claims in the log, by commas. */
+const teamsOf = ({ claims }: ClaimLog): string =>
+  [...new Set(claims.map(({ team }) => team ?? ''))].sort((a, b) => (a < b ? -1 : 1)).join(',');
 
 /** Reads both files; what is wrong with either is told at once. */
 function bothOf<A, B>(readA: () => A, readB: () => B): readonly [A, B] {

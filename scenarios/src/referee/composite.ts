@@ -34,8 +34,9 @@ export const FORMULA = [
   'diagnosis = 20 · mean over faults of credit · (1 − chance)',
   'rul = 20 · mean over failing faults of min(1, mass within ±20 % / 0.5) at λ ½, ¾, 0.9 · ' +
     '(1 − chance)',
-  'chance = 1 − exp(−λ·w), λ = unmatched episodes a machine-hour in the run, ' +
-    'w = credit window of the fault in hours; a fault that was not found gives 0',
+  'chance = 1 − exp(−λ·w), λ = unmatched episodes a machine-hour in the run (a standing one ' +
+    'again for each new cause it names), w = credit window of the fault in hours',
+  'a fault that was not found gives 0',
 ].join('\n');
 
 /** Scores runs together: faults are pooled, so are false alarms and what is allowed of them. */

@@ -89,6 +89,23 @@ describe('composite score', () => {
   });
 });
 
+describe('one false alarm more', () => {
+  it('never raises the score', () => {
+    const hour = fc.integer({ min: 241, max: 990 });
+    const junk = fc.array(fc.tuple(hour, fc.integer({ min: 51, max: 58 })), { maxLength: 12 });
+    const wolf = ([at_h, train]: readonly [number, number], i: number) =>
+      alarm({ seq: 5000 + i, at_h, asset: `motor-${train}`, alarmId: `w${i}` });
+    fc.assert(
+      fc.property(junk, hour, fc.integer({ min: 0, max: 171 }), (others, at_h, kept) => {
+        const claims = [...seer().slice(0, kept), ...others.map(wolf)];
+        const more = wolf([at_h, 60], 999);
+        expect(scoreOf([...claims, more])).toBeLessThanOrEqual(scoreOf(claims) + 1e-9);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('claims that come late, early, twice or in disorder', () => {
   it('are credited at arrival where they are dated back', () => {
     const honest = gradePlant([alarm({ seq: 1, at_h: 880 })]);
