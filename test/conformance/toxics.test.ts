@@ -1,5 +1,6 @@
 /** Each toxic of sockets as stock clients see it, and what the log says of it. */
 import { once } from 'node:events';
+import { claimTopic, clockTopic } from '@plant47/contract';
 import { TOXICS } from '@plant47/contract/sealed';
 import { afterEach, expect, it } from 'vitest';
 import {
@@ -287,6 +288,38 @@ it('shows a toxic of bindings on real sockets: silence, then the burst', async (
   expect(seqsOf(client, 'motor-2/process')).toEqual([1, 2, 3, 4, 5, 6]);
   expect(silent.length).toBeLessThan(2);
   expect(await seq()).toBe(6);
+});
+
+it('forgives a client in lock-step the gap that a toxic has made, and no other', async () => {
+  const plant = await started();
+  const { run } = plant.manifest;
+  const { client } = await listener(plant, 'strict-historian');
+  const last = new Map<string, number>();
+  let gap: { device: string; expected: number; got: number } | undefined;
+  client.on('message', (topic, payload) => {
+    const body = JSON.parse(payload.toString());
+    const device = /([^/]+[/][^/]+)[/]data$/.exec(topic)?.[1];
+    if (device !== undefined) {
+      const expected = (last.get(device) ?? body.seq - 1) + 1;
+      if (body.seq !== expected) gap ??= { device, expected, got: body.seq };
+      last.set(device, body.seq);
+    } else if (topic === clockTopic(run)) {
+      const beat = { watermark: body.completeTo, ...(gap && { gap }) };
+      client.publish(claimTopic(run, 'strict', 'heartbeat'), JSON.stringify(beat), { qos: 1 });
+    }
+  });
+  await plant.advance('20min');
+  const id = await poison(plant, { toxic: 'drop', p: 1, asset: 'motor-1', device: 'process' });
+  await plant.advance('30min');
+  await heal(plant, id);
+  await plant.advance('30min');
+  expect(gap).toMatchObject({ device: 'motor-1/process' });
+  expect(plant.host.wire.teams()).toMatchObject([{ team: 'strict' }]);
+  expect(last.get('motor-1/process')).toBe(8);
+  const lie = { watermark: plant.simTs, gap: { device: 'motor-2/process', expected: 2, got: 9 } };
+  client.publish(claimTopic(run, 'strict', 'heartbeat'), JSON.stringify(lie), { qos: 1 });
+  void plant.advance('30min').catch(() => undefined);
+  expect((await plant.host.finished).error?.issues[0]?.code).toBe('E_SEQ_GAP');
 });
 
 it('rewrites the retained meta of a renamed point', async () => {
