@@ -192,6 +192,13 @@ it('ends the exam as invalid at once where a program that it started dies', asyn
   const ended = await run(process.execPath, [CLI, 'exam', suite, ...flags]);
   expect(ended.code).toBe(3);
   expect(ended.stderr).toMatch(/^E_CONTESTANT_EXIT .*last watermark: 2026-01-05T01:00/m);
+
+  const unborn = await run(process.execPath, [
+    CLI,
+    ...['exam', suite, '--team', 'dies', '--contestant', 'exit 7'],
+  ]);
+  expect(unborn.code).toBe(3);
+  expect(unborn.stderr).toMatch(/^E_CONTESTANT_EXIT .*ended with 7, its last watermark: none/m);
 });
 
 it('shows a visitor that never enrolled an ordinary plant, and the verdict after the end', async () => {

@@ -57,10 +57,14 @@ export async function runWorld(options: WorldRunOptions): Promise<WorldRan> {
   const log = requirements.some(({ of }) => of === 'client') ? new WireLog() : undefined;
   let program: Contestant | undefined;
   let host: PlantHost | undefined;
+  let death: PlantError | undefined;
   const settings = hostOptions(options, {
     listening: (opened) => {
       host = opened;
-      program = admit(options, opened);
+      program = admit(options, opened, (error) => {
+        death ??= error;
+        opened.fail(error);
+      });
     },
     barrier: (simTs) => {
       if (options.rate > 0) lag.barrier(simTs, watermarkOf(host, options.team));
@@ -79,6 +83,9 @@ export async function runWorld(options: WorldRunOptions): Promise<WorldRan> {
     if (ran.mode === 'F' && lag.lagged) throw lagged(options.team, lag.share);
     await options.onEnd(opened, ran);
     return ran;
+  } catch (error) {
+    // Who died before it enrolled is not one that came late.
+    throw death ?? error;
   } finally {
     watch?.stop();
     await program?.stop();
@@ -123,7 +130,11 @@ function hostOptions(options: WorldRunOptions, hooks: Hooks) {
 }
 
 /** Lets the contestant in: enrols a plain poller, starts a program. */
-function admit(options: WorldRunOptions, host: PlantHost): Contestant | undefined {
+function admit(
+  options: WorldRunOptions,
+  host: PlantHost,
+  onDeath: (error: PlantError) => void,
+): Contestant | undefined {
   const { team, enrol, contestant, onLine } = options;
   options.onListening(host);
   if (enrol) {
@@ -135,7 +146,7 @@ function admit(options: WorldRunOptions, host: PlantHost): Contestant | undefine
     environment: environmentOf(host, team),
     onLine,
     onExit: (code) => {
-      if (host.session.clock.state !== 'end') host.fail(died(host, team, code));
+      if (host.session.clock.state !== 'end') onDeath(died(host, team, code));
     },
   });
 }

@@ -151,6 +151,7 @@ export class Lockstep {
   fail(error: PlantError): void {
     this.broken ??= error;
     this.settle(this.broken);
+    this.changed();
   }
 
   /** Resolves once every enrolled client is done with `simTs`; rejects where one is lost. */
@@ -185,7 +186,7 @@ export class Lockstep {
   }
 
   /** Resolves with true once `team` is in the run or said hello for free run, with false after
-   *  `timeout_ms`. */
+   *  `timeout_ms` and where the run ends before it began. */
   enrolled(team: string, timeout_ms: number): Promise<boolean> {
     const is = (): boolean => this.isIn(team) || this.entries.get(team)?.mode === 'F';
     if (is()) return Promise.resolve(true);
@@ -196,7 +197,7 @@ export class Lockstep {
         resolve(came);
       };
       const timer = setTimeout(() => finish(false), timeout_ms);
-      const stop = this.onChange(() => is() && finish(true));
+      const stop = this.onChange(() => (is() || this.broken) && finish(is()));
     });
   }
 
