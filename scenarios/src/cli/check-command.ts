@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs';
 import { formatIssue, type Issue, PlantError } from '@plant47/contract';
 import { createPlantModel, keyOfSeed, shippedProfiles } from '@plant47/simulator';
 import type { Command } from 'commander';
-import { parseSuite } from '../referee/scenario-file.js';
 import { define } from '../runner/definition.js';
 import { readBounded } from '../runner/library.js';
 import { parseDevice, parsePlant } from '../runner/plant-file.js';
-import { ANY_SAMPLING, scenarioIssues } from '../runner/scenario-check.js';
+import { ANY_SAMPLING, scenarioIssues, suiteIssues } from '../runner/scenario-check.js';
 import { jsonOption } from './arguments.js';
 import { type JsonFlag, openOutput } from './output.js';
 
@@ -59,8 +58,10 @@ function checkFile(path: string): void {
     const issues = scenarioIssues(text, path);
     if (issues.length > 0) throw new PlantError(issues);
     define({ scenario: path, seed: 1 });
-  } else if (schema.startsWith('plant47/suite/')) parseSuite(text, path);
-  else if (schema.startsWith('plant47/device/')) parseDevice(text, path, shippedProfiles());
+  } else if (schema.startsWith('plant47/suite/')) {
+    const issues = suiteIssues(text, path);
+    if (issues.length > 0) throw new PlantError(issues);
+  } else if (schema.startsWith('plant47/device/')) parseDevice(text, path, shippedProfiles());
   else createPlantModel(parsePlant(text, path), keyOfSeed(1), ANY_SAMPLING);
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlantError } from '@plant47/contract';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readScenario } from './library.js';
-import { scenarioIssues } from './scenario-check.js';
+import { readScenario, readSuite } from './library.js';
+import { scenarioIssues, suiteIssues } from './scenario-check.js';
 
 const TEN = `schema: plant47/scenario/1
 id: ten-mistakes
@@ -130,6 +130,29 @@ describe('a scenario file', () => {
     const issues = scenarioIssues(head(`duration: 9d\nlearning: 1d\ntimeline:\n${events}\n`), 'x');
     expect(milliseconds(start)).toBeLessThan(1000);
     expect(issues.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a suite file', () => {
+  const suite = (runs: string, engines = ''): string =>
+    `schema: plant47/suite/1\nid: x\nlabel: x\n${engines}runs:\n${runs}`;
+
+  it('has everything named that it names and that is not there', () => {
+    const runs =
+      '  - { scenario: nothing, seeds: [1, 2] }\n' +
+      '  - { scenario: hot-days, seeds: [3, 1], assets: [motor-99] }\n';
+    const issues = suiteIssues(suite(runs, 'engines: [genius]\n'), 'x.yaml');
+    expect(issues.map(({ path }) => path)).toEqual([
+      'x.yaml:4 engines.0',
+      'x.yaml:6 runs.0.scenario',
+      'x.yaml:7 runs.1.seeds',
+      'x.yaml:7 runs.1.assets',
+    ]);
+  });
+
+  it.each(['acceptance', 'smoke', 'standard'])('of ours is sound: %s', (name) => {
+    const { text, path } = readSuite(name);
+    expect(suiteIssues(text, path)).toEqual([]);
   });
 });
 

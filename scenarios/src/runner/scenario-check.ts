@@ -1,9 +1,17 @@
-/** All that is wrong with a scenario file, in its text and against its plant. */
+/** All that is wrong with a scenario or suite file, in its text and against what it names. */
 import { type Issue, PlantError } from '@plant47/contract';
-import { samplingOf } from '@plant47/contract/sealed';
+import { type Suite, samplingOf } from '@plant47/contract/sealed';
+import { VARIANTS } from '@plant47/engine';
 import { createPlantModel, keyOfSeed, type PlantModel } from '@plant47/simulator';
-import { located, type PartialScenario, readPartial } from '../referee/scenario-file.js';
+import {
+  located,
+  type PartialScenario,
+  parseSuite,
+  readPartial,
+} from '../referee/scenario-file.js';
 import { timelineIssues } from '../referee/timeline-check.js';
+import { readYaml } from '../referee/yaml-text.js';
+import { readScenario } from './library.js';
 import { readPlant } from './plant-file.js';
 
 /** Sampling with which a plant is compiled where the scenario's own is not to be had. */
@@ -62,3 +70,67 @@ function modelFor(partial: PartialScenario, issues: Issue[]): PlantModel | undef
     createPlantModel(plant, key, ANY_SAMPLING)
   );
 }
+
+/** Every mistake of a suite file: its shape, and what it names that is not there. */
+export function suiteIssues(text: string, file: string): readonly Issue[] {
+  let read: Suite;
+  try {
+    read = parseSuite(text, file);
+  } catch (error) {
+    if (error instanceof PlantError) return error.issues;
+    throw error;
+  }
+  const issues = (read.engines ?? []).flatMap((engine, i) =>
+    (VARIANTS as readonly string[]).includes(engine)
+      ? []
+      : wrong(`engines.${i}`, `no such engine (${engine})`, `write one of ${VARIANTS.join(', ')}`),
+  );
+  const assetsOf = assetsByPlant();
+  read.runs.forEach(({ scenario: name, seeds, assets }, i) => {
+    if (Array.isArray(seeds) && seeds[0] > seeds[1]) {
+      const message = `the seeds run backwards (${seeds[0]} to ${seeds[1]})`;
+      issues.push(...wrong(`runs.${i}.seeds`, message, 'write the first seed first'));
+    }
+    issues.push(...runIssues(name, assets ?? [], `runs.${i}`, assetsOf));
+  });
+  return located(issues, readYaml(text, file, 'E_SUITE_FILE'), file);
+}
+
+/** Assets of a plant by its name, each plant read once. */
+function assetsByPlant(): (plant: string) => ReadonlySet<string> {
+  const read = new Map<string, ReadonlySet<string>>();
+  return (name) => {
+    const known = read.get(name);
+    if (known !== undefined) return known;
+    const { areas } = readPlant(name).value;
+    const trains = areas.flatMap(({ lines }) => lines.flatMap((line) => line.trains));
+    const assets = new Set(trains.map(({ id }) => id));
+    read.set(name, assets);
+    return assets;
+  };
+}
+
+function runIssues(
+  name: string,
+  assets: readonly string[],
+  path: string,
+  assetsOf: (plant: string) => ReadonlySet<string>,
+): readonly Issue[] {
+  try {
+    const { plant } = readScenario(name).value;
+    const known = assetsOf(plant);
+    return assets
+      .filter((asset) => !known.has(asset))
+      .flatMap((asset) =>
+        wrong(`${path}.assets`, `${plant} has no such asset (${asset})`, 'name one of its own'),
+      );
+  } catch (error) {
+    if (!(error instanceof PlantError)) throw error;
+    const [first] = error.issues;
+    return wrong(`${path}.scenario`, first?.message ?? name, first?.remedy ?? 'mend the scenario');
+  }
+}
+
+const wrong = (path: string, message: string, remedy: string): Issue[] => [
+  { code: 'E_SUITE_FILE', path, message, remedy },
+];
