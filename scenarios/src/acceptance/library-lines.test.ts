@@ -55,8 +55,8 @@ it('does not hold against a crippled engine what the whole one misses too', () =
 
 it('runs crippled engines on the first seed of each scenario, on the machines that are named', () => {
   const jobs = jobsOf(readSuite('standard').value, () => []);
-  const first = jobs.find(({ scenario, seed }) => scenario === 'rotor-unbalance' && seed === 1);
-  const second = jobs.find(({ scenario, seed }) => scenario === 'rotor-unbalance' && seed === 2);
+  const first = jobs.find(({ scenario, seed }) => scenario === 'one-of-five' && seed === 1);
+  const second = jobs.find(({ scenario, seed }) => scenario === 'one-of-five' && seed === 2);
   expect(first?.variants).toEqual(['full', 'off', 'always-on', 'shuffled', 'rul-constant']);
   expect(second?.variants).toEqual(['full']);
   expect(first?.only).toContain('motor-44');
