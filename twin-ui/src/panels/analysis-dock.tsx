@@ -18,6 +18,7 @@ const TRENDS: readonly (readonly [name: string, title: string])[] = [
   ['motor.power', 'Power'],
   ['pump.flow', 'Flow'],
 ];
+const DAY_MS = 86_400_000;
 /** All trends move with one cursor. */
 const SYNC = uPlot.sync('trends');
 const INK = '#46525c';
@@ -38,8 +39,16 @@ const timeAxis = axis({
   values: (_, times) => times.map((t) => shortTime(t * 1000)),
 });
 
+/** A plant that went on from a prepared start has seen nothing before it: says so for a day. */
+function sinceText(times: readonly number[], now: number): string {
+  const [first] = times;
+  if (first === undefined) return 'no scan yet';
+  return now - first < DAY_MS ? `data since ${shortTime(first)}` : '';
+}
+
 function TrendPlot({ asset, name, title }: { asset: AssetEntry; name: string; title: string }) {
   const trend = useTrend(`${asset.asset}.${name}`);
+  const now = useSimTime();
   const unit = unitText(pointOf(asset, name)?.unit ?? '');
   const options = useMemo(
     () => ({
@@ -60,6 +69,7 @@ function TrendPlot({ asset, name, title }: { asset: AssetEntry; name: string; ti
     <figure>
       <figcaption>
         {title} <i>{unit}</i>
+        <span>{sinceText(trend.simTs, now)}</span>
       </figcaption>
       <UplotView options={options} data={data} label={`Trend of ${title}`} />
     </figure>

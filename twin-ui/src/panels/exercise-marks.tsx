@@ -1,6 +1,7 @@
 /** The exercise in six marks: injected, observable, alarm, acknowledged, diagnosed, action. */
-import type { ExerciseView, TimelineMark } from '@plant47/contract';
+import { allows, type ExerciseView, type Role, type TimelineMark } from '@plant47/contract';
 import { assetText, shortTime, span } from '../live/format.js';
+import { useTwin } from '../live/twin-store.js';
 
 export const MARKS: readonly { mark: TimelineMark['mark']; title: string }[] = [
   { mark: 'injected', title: 'Injected' },
@@ -11,14 +12,16 @@ export const MARKS: readonly { mark: TimelineMark['mark']; title: string }[] = [
   { mark: 'action', title: 'Action' },
 ];
 
-/** Words for a mark without a time. */
-function pending(mark: TimelineMark['mark'], state: ExerciseView['state']): string {
-  const sealed = mark === 'injected' || mark === 'observable';
+/** Words for a mark without a time; instructors see the sealed ones as they come. */
+function pending(mark: TimelineMark['mark'], state: ExerciseView['state'], role: Role): string {
+  const knows = allows(role, 'instructor');
+  const sealed = !knows && (mark === 'injected' || mark === 'observable');
   if (state !== 'debrief') return sealed ? 'shown at the end' : 'not yet';
   return 'did not happen';
 }
 
 export function ExerciseMarks({ exercise }: { readonly exercise: ExerciseView }) {
+  const role = useTwin((state) => state.role);
   const entries = MARKS.map(({ mark, title }) => ({
     title,
     ...(exercise.marks.find((entry) => entry.mark === mark) ?? { mark, simTs: null, text: '' }),
@@ -37,7 +40,7 @@ export function ExerciseMarks({ exercise }: { readonly exercise: ExerciseView })
           >
             <span className="dot" aria-hidden="true" />
             <b>{title}</b>
-            <time>{simTs === null ? pending(mark, exercise.state) : shortTime(simTs)}</time>
+            <time>{simTs === null ? pending(mark, exercise.state, role) : shortTime(simTs)}</time>
             <small>
               {simTs !== null && first !== null && simTs > first && (
                 <>after {span((simTs - first) / 1000)}</>

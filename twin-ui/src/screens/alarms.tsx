@@ -35,7 +35,10 @@ export function Alarms() {
         ))}
         <span className="soft">{alarms.filter(isActive).length} stand</span>
       </div>
-      <AlarmList alarms={kept} empty="None." />
+      <AlarmList
+        alarms={kept}
+        empty="None here. An alarm that an analytics raises appears at once."
+      />
     </main>
   );
 }
