@@ -61,7 +61,10 @@ function compareCommand(a: string, b: string, flags: Flags): void {
 
 function leaderboardCommand(folder: string, flags: Flags & { readonly out: string }): void {
   const output = openOutput(flags.json);
-  const entries = entriesOf(folder, { code: examFingerprint() });
+  const entries = entriesOf(folder, {
+    code: examFingerprint(),
+    onRefused: (_file, { issues }) => output.warn(issues.map(formatIssue).join('\n')),
+  });
   writeFileSync(flags.out, leaderboardPage(entries));
   output.say(`${entries.length} results in ${flags.out}`);
   output.result(

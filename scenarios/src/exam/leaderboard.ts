@@ -16,8 +16,13 @@ export interface Entry {
   readonly free: boolean;
 }
 
+export interface LeaderboardOptions extends VerifyOptions {
+  /** A file calls itself a result and cannot be read as one. */
+  readonly onRefused: (file: string, error: PlantError) => void;
+}
+
 /** Every result file of a folder, the best first; files that are no results are left out. */
-export function entriesOf(folder: string, options: VerifyOptions): readonly Entry[] {
+export function entriesOf(folder: string, options: LeaderboardOptions): readonly Entry[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort((a, b) => (a < b ? -1 : 1));
@@ -29,8 +34,9 @@ export function entriesOf(folder: string, options: VerifyOptions): readonly Entr
       const free = result.scenarios.some(({ mode }) => mode === 'F');
       return [{ file, result, verified, why, free }];
     } catch (error) {
-      if (error instanceof PlantError) return [];
-      throw error;
+      if (!(error instanceof PlantError)) throw error;
+      options.onRefused(file, error);
+      return [];
     }
   });
   return entries.sort(
