@@ -27,6 +27,16 @@ it('keeps the newest twenty runs', () => {
   expect(listRuns(state)).toContain('new');
 });
 
+it('removes no run that is under way', () => {
+  const live = new Recorder(state, 'live');
+  live.write('run.json', '{\n  "end": null\n}\n');
+  for (let k = 0; k < 25; k++) mkdirSync(join(state, 'runs', `later-${k}`), { recursive: true });
+  new Recorder(state, 'new').close();
+  expect(listRuns(state)).toContain('live');
+  live.append('inputs', { tick: 0 });
+  live.close();
+});
+
 it('writes nothing without a folder', () => {
   const recorder = new Recorder(undefined, 'run-1');
   recorder.append('inputs', { tick: 0 });

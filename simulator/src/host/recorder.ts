@@ -106,12 +106,28 @@ export class Recorder {
 
 function byAge(runs: string): { name: string; at: number }[] {
   return readdirSync(runs)
-    .map((name) => ({ name, at: statSync(join(runs, name)).mtimeMs }))
+    .flatMap((name) => {
+      // Another process may be removing it.
+      const found = statSync(join(runs, name), { throwIfNoEntry: false });
+      return found ? [{ name, at: found.mtimeMs }] : [];
+    })
     .sort((a, b) => b.at - a.at);
 }
 
+/** A run without an end that is younger is taken to be under way, ms (judgement). */
+const UNDER_WAY_MS = 86_400_000;
+
+/** True where a run has begun within a day and has not ended. */
+function isUnderWay(folder: string, at: number): boolean {
+  const file = join(folder, 'run.json');
+  if (Date.now() - at > UNDER_WAY_MS || !existsSync(file)) return false;
+  return /"end": null\b/.test(readFileSync(file, 'utf8'));
+}
+
 function prune(runs: string, keep: string): void {
-  const aged = byAge(runs).filter(({ name }) => name !== keep);
+  const aged = byAge(runs).filter(
+    ({ name, at }) => name !== keep && !isUnderWay(join(runs, name), at),
+  );
   for (const { name } of aged.slice(MAX_RUNS - 1)) {
     rmSync(join(runs, name), { recursive: true, force: true });
   }
