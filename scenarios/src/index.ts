@@ -4,6 +4,7 @@ export { readClaimLog, writeClaimLog } from './referee/claim-log.js';
 export { type Composite, composite } from './referee/composite.js';
 export { exitCodeOf, type Grade, type GradeInput, grade } from './referee/grade.js';
 export type { ReceivedClaim } from './referee/intake.js';
+export { findLeak, leakLine } from './referee/leak.js';
 export { type Measures, measuresOf } from './referee/measures.js';
 export { type ObservableRun, observableFrom } from './referee/observable.js';
 export { parseScenario, parseSuite } from './referee/scenario-file.js';

@@ -4,6 +4,7 @@ import { parseDuration } from '@plant47/contract';
 import { type PlantHost, writeWhole } from '@plant47/simulator';
 import { type Command, Option } from 'commander';
 import { exitCodeOf, type Grade, type GradeInput } from '../referee/grade.js';
+import { findLeak, leakLine } from '../referee/leak.js';
 import { recordMemory } from '../replay/memory-record.js';
 import { terminalReport } from '../report/terminal.js';
 import { readScenario } from '../runner/library.js';
@@ -114,6 +115,8 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
     reports.push(report);
     output.say(`${terminalReport(report)}\n${footer(report)}`);
   }
+  const leak = leakLine(findLeak(reports));
+  if (leak !== undefined) output.say(leak);
   output.result(reports.length === 1 ? reports[0] : reports);
   writeReports(reports, flags);
   process.exitCode = worstExit(reports.map(exitCodeOf));

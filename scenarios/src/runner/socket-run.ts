@@ -43,6 +43,8 @@ export interface SocketRun {
   readonly rate?: number | undefined;
   /** 0 = any free port, as where absent. */
   readonly ports?: { readonly modbus: number; readonly mqtt: number } | undefined;
+  /** Threads for waveforms; one where absent, 0 = the plant's own. */
+  readonly threads?: number;
   /** Called once everything listens, before tick 0. */
   readonly onListening?: ((host: PlantHost) => void) | undefined;
   /** File for a capture of the wire; where absent one is kept with the record of a failed run. */
@@ -128,7 +130,7 @@ function optionsOf(run: SocketRun, definition: Definition, until_s: number) {
     strict: true,
     until_s,
     done: (model: PlantModel) => isOver(scenario, definition.faults, model),
-    threads: THREADS,
+    threads: run.threads ?? THREADS,
     rate: run.rate ?? 0,
     log: (_level: string, code: string, message: string) => run.log?.(`${code} ${message}`),
     onBarrier: progressOf(run, definition, until_s),
