@@ -6,7 +6,7 @@ import { burstDistance, burstInformation } from './burst-information.js';
 import { spectrumOf } from './burst-spectrum.js';
 
 const plant = readPlant('waterworks').value;
-const PLAN = { name: 'line', samples: 65_536, fs_hz: 25_600, every_s: 21_600 };
+const PLAN = { name: 'line' as const, samples: 65_536, fs_hz: 25_600, every_s: 21_600 };
 
 function burstJob(): BurstJob {
   const sampling = {
