@@ -1,7 +1,7 @@
 /**
  * The wire log as a capture file that tcpdump, tshark and Wireshark read: libpcap 2.4, raw IPv4,
  * TCP made up around the bytes that were seen. The plant stands at its protocol's own port (502,
- * 1883), so that every reader decodes it; gateway k at the k-th server address.
+ * 1883), so that every reader decodes it, RTU over TCP at 503; gateway k at the k-th server address.
  */
 import type { WireEntry } from '@plant47/simulator';
 
@@ -18,7 +18,7 @@ const SYN = 0x02;
 const RST = 0x04;
 const PSH = 0x08;
 const ACK = 0x10;
-const PORT = { modbus: 502, mqtt: 1883 } as const;
+const PORT = { modbus: 502, 'modbus-rtu': 503, mqtt: 1883 } as const;
 
 interface Side {
   readonly address: Buffer;
@@ -78,7 +78,7 @@ function fileHeader(): Buffer {
 
 function flowOf({ protocol, client, server }: WireEntry, servers: Map<string, number>): Flow {
   const name = `${protocol} ${server.port}`;
-  const same = [...servers.keys()].filter((key) => key.startsWith(protocol)).length;
+  const same = [...servers.keys()].filter((key) => key.startsWith(`${protocol} `)).length;
   const number = servers.get(name) ?? same;
   servers.set(name, number);
   const address = ipv4(server.host);

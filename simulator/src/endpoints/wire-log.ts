@@ -1,7 +1,7 @@
 /** What went over the plant's sockets, as it was seen there: bounded, for judging and for pcap. */
 import type { Socket } from 'node:net';
 
-export type WireProtocol = 'modbus' | 'mqtt';
+export type WireProtocol = 'modbus' | 'modbus-rtu' | 'mqtt';
 
 /** One side of a connection. */
 export interface WireEnd {

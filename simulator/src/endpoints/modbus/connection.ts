@@ -144,6 +144,9 @@ export class Connection {
     const { rest, context } = this;
     const fc = rest[at + MBAP_BYTES]!;
     const legal = image && checkRequest(rest, at + MBAP_BYTES, size - MBAP_BYTES, image) === 0;
+    if (legal && spoil.ignored && fc === FC.readWrite) {
+      return writeReadReply(image, rest, at, scratch, end, context.heartbeat);
+    }
     if (legal && spoil.ignored && isWrite(fc)) {
       const reply = acknowledge(rest.subarray(at, at + size));
       scratch.set(reply, end);
@@ -160,8 +163,9 @@ export class Connection {
   private aim(at: number, size: number, image: UnitImage | undefined): RequestAim {
     const { rest, socket, context } = this;
     const fc = rest[at + MBAP_BYTES]!;
-    const single = fc === FC.writeCoil || fc === FC.writeRegister;
-    const named = fc <= FC.writeRegisters && size >= MBAP_BYTES + 5;
+    const single = fc === FC.writeCoil || fc === FC.writeRegister || fc === FC.maskWrite;
+    const known = fc <= FC.writeRegisters || fc === FC.maskWrite || fc === FC.readWrite;
+    const named = known && size >= MBAP_BYTES + 5;
     return {
       gateway: context.gateway,
       client: `${socket.remoteAddress}:${socket.remotePort}`,
@@ -201,6 +205,9 @@ export class Connection {
         this.owner.read(unit, rest.readUInt16BE(at + 8), rest.readUInt16BE(at + 10));
       }
       return writeReadReply(image, rest, at, scratch, end, context.heartbeat);
+    }
+    if (fc === FC.readWrite) {
+      this.owner?.read(unit, rest.readUInt16BE(at + 8), rest.readUInt16BE(at + 10));
     }
     const answer = this.write(rest.subarray(at, at + size));
     if (!answer) return writeException(EXCEPTION.failure, rest, at, scratch, end);

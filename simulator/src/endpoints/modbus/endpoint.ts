@@ -15,10 +15,11 @@ import type { Toxins } from '../toxins.js';
 import type { WireLog } from '../wire-log.js';
 import type { Connection } from './connection.js';
 import { Gateway, type GatewayLimits } from './gateway.js';
-import { createTcpServer, type Serve, type WriteEvent } from './jsmodbus-server.js';
+import { createTcpServer, type Serve } from './jsmodbus-server.js';
 import { PollBudget } from './poll-budget.js';
 import { type Heartbeat, wallHeartbeat } from './read-reply.js';
 import { RtuGateway } from './rtu-gateway.js';
+import type { WriteEvent } from './unit-writes.js';
 
 export interface ModbusOptions {
   readonly host: string;
@@ -119,7 +120,9 @@ export class ModbusEndpoint {
       unit: (unit) => this.gateways[0]?.units.get(unit),
       written: (event) => this.written(undefined, event),
       shut: () => this.shut,
-      idle_ms: options.limits?.idle_ms ?? LIMITS.idle_ms,
+      limits: { ...LIMITS, ...options.limits },
+      allow: options.allow,
+      log: options.log,
     });
     this.begin(options.devices);
   }
@@ -146,7 +149,7 @@ export class ModbusEndpoint {
       await gateway.listen({ host, port: at, flag: '--modbus-port', guarded });
     }
     if (rtuPort === undefined) return;
-    await this.rtu.listen({ host, port: rtuPort, flag: '--rtu-port', guarded });
+    await this.rtu.listen({ host, port: rtuPort, flag: '--modbus-rtu-port', guarded });
   }
 
   /** Empty images for a new run; requests wait for its first scan. */
@@ -210,11 +213,13 @@ export class ModbusEndpoint {
 
   /** One jsmodbus server a connection, made when it first writes: most masters only read. */
   private serverFor(connection: Connection): Serve {
+    const { heartbeat } = this.options;
     let serve: Serve | undefined;
     return (request) => {
       serve ??= createTcpServer({
         unit: connection.unit,
         written: (event) => this.written(connection, event),
+        ...(heartbeat && { heartbeat }),
       });
       return serve(request);
     };

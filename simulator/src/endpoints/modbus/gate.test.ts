@@ -81,9 +81,22 @@ describe('the answer to', () => {
     ['FC0', '00', '8001'],
     ['FC7', '07', '8701'],
     ['FC8', '08 0000 0000', '8801'],
-    ['FC17', '11', '9101'],
-    ['FC22', '16 0004 00f2 0025', '9601'],
-    ['FC23', '17 0000 0001 0064 0001 02 0001', '9701'],
+    ['FC17 that is too long', '11 00', '9103'],
+    ['FC20', '14 07 06 0004 0001 0002', '9401'],
+    ['FC22 on a measurement', '16 0008 00f2 0025', '9602'],
+    ['FC22 beyond the map', '16 0066 0000 0001', '9602'],
+    ['FC22 that makes a command that does not exist', '16 0064 0000 0009', '9603'],
+    ['FC22 that is too short', '16 0064 0000', '9603'],
+    ['FC23 that reads nothing', '17 0001 0000 0064 0001 02 0001', '9703'],
+    ['FC23 that reads 126 registers', '17 0001 007e 0064 0001 02 0001', '9703'],
+    ['FC23 that writes nothing', '17 0001 0001 0064 0000 00', '9703'],
+    ['FC23 that says 122 registers', '17 0001 0001 0064 007a f4 0001', '9703'],
+    ['FC23 with a wrong byte count', '17 0001 0001 0064 0001 04 0001', '9703'],
+    ['FC23 with fewer bytes than it says', '17 0001 0001 0064 0001 02 00', '9703'],
+    ['FC23 that reads a hole', '17 000a 0001 0064 0001 02 0001', '9702'],
+    ['FC23 that writes a measurement', '17 0001 0002 0008 0001 02 0001', '9702'],
+    ['FC23 that writes over the end', '17 0001 0002 0065 0002 04 0001 0001', '9702'],
+    ['FC23 with a setpoint out of range', '17 0001 0002 0065 0001 02 04b1', '9703'],
     ['FC65', '41 00', 'c101'],
     ['FC144', '90', '9001'],
     ['FC43 with another MEI', '2b 0d 01 00', 'ab01'],
@@ -167,17 +180,46 @@ describe('a legal write', () => {
     expect(commands.map(({ action }) => action)).toEqual(['start', 'stop']);
   });
 
+  it('by FC22 changes the bits that its masks name', async () => {
+    expect(await master.ask(UNIT, '06 0065 0123')).toBe('0600650123');
+    expect(await master.ask(UNIT, '16 0065 ff0f 0040')).toBe('160065ff0f0040');
+    expect(await master.ask(UNIT, '03 0065 0001')).toBe('03020143');
+    expect(commands.map(({ action, value }) => [action, value])).toEqual([
+      ['load', expect.closeTo(29.1, 9)],
+      ['load', expect.closeTo(32.3, 9)],
+    ]);
+  });
+
+  it('by FC23 is done before the read of the same request', async () => {
+    const request = '17 0064 0002 0064 0002 04 0001 0100';
+    expect(await master.ask(UNIT, request)).toBe('170400010100');
+    expect(await master.ask(UNIT, '17 0001 0002 0064 0001 02 0002')).toBe('170400000007');
+    expect(commands.map(({ action }) => action)).toEqual(['start', 'load', 'stop']);
+  });
+
   it('that the plant refuses is exception 04, and nothing worse', async () => {
     const issue = { code: 'E_LOCKED', path: 'motor', message: 'locked out', remedy: 'unlock it' };
     endpoint.onCommand(() => {
       throw new PlantError([issue]);
     });
     expect(await master.ask(UNIT, '06 0064 0001')).toBe('8604');
+    expect(await master.ask(UNIT, '16 0064 0000 0001')).toBe('9604');
+    expect(await master.ask(UNIT, '17 0001 0001 0064 0001 02 0001')).toBe('9704');
     expect(await master.ask(UNIT, '04 0001 0002')).toBe('040400000007');
   });
 });
 
 describe('device identification', () => {
+  it('by FC17 is the unit, that it runs, and who it is', async () => {
+    const text = Buffer.from('plant47 process-io 1.0');
+    const running = (yes: boolean): string =>
+      `11${(2 + text.length).toString(16)}a1${yes ? 'ff' : '00'}${text.toString('hex')}`;
+    expect(await master.ask(UNIT, '11')).toBe(running(true));
+    const ended = endpoint.end(clockOf(EPOCH, []));
+    expect(await master.ask(UNIT, '11')).toBe(running(false));
+    await ended;
+  });
+
   it('streams the basic objects', async () => {
     const reply = Buffer.from(await master.ask(UNIT, '2b 0e 01 00'), 'hex');
     expect([...reply.subarray(0, 7)]).toEqual([0x2b, 0x0e, 1, 0x82, 0, 0, 3]);

@@ -1,5 +1,8 @@
-/** Device identification (FC43/14): what a unit says it is. */
+/** Device identification (FC43/14) and server id (FC17): what a unit says it is. */
+import { HEADER, RUN_OVER_BIT } from '@plant47/contract';
 import type { Device } from '../../devices/device.js';
+import type { UnitImage } from '../../devices/register-image.js';
+import { FC } from './request-check.js';
 
 export interface IdentityObject {
   readonly id: number;
@@ -53,4 +56,14 @@ export function identification(
     objects.push(one);
   }
   return { conformity: CONFORMITY, objects, next: undefined };
+}
+
+const RUNNING = 0xff;
+
+/** Reply to FC17: unit as the id, running until the run is over, then who it is. */
+export function serverId({ unit, device, bytes }: UnitImage): Buffer {
+  const over = (bytes[2 * HEADER.quality]! << 8) & (1 << RUN_OVER_BIT);
+  const text = Buffer.from(textsOf(device).slice(0, 3).join(' '));
+  const head = [FC.serverId, 2 + text.length, unit, over ? 0 : RUNNING];
+  return Buffer.concat([Buffer.from(head), text]);
 }

@@ -5,32 +5,22 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Server, Socket } from 'node:net';
-import { CLOCK_MAP, setMilliseconds } from '@plant47/contract';
 // jsmodbus is CommonJS, and Node finds only some of its names.
 import jsmodbus from 'jsmodbus';
 import type { UnitImage } from '../../devices/register-image.js';
+import { exchangeOf } from './exchange.js';
 import { identification } from './identification.js';
 import { type Heartbeat, wallHeartbeat, writeReadReply } from './read-reply.js';
-import { commandAt, EXCEPTION, FC, meaningOf, watermarkIn } from './request-check.js';
+import { EXCEPTION, FC } from './request-check.js';
 import { withCrc } from './rtu-frame.js';
+import { type Written, writeCoil, writeRegister, writeRegisters } from './unit-writes.js';
 
 const { ModbusRTUResponse, ModbusRTUServer, ModbusTCPResponse, ModbusTCPServer, responses } =
   jsmodbus;
 
-/** What a legal write asks for. */
-export type WriteEvent =
-  | { readonly type: 'watermark'; readonly simTs: number }
-  | {
-      readonly type: 'command';
-      readonly image: UnitImage;
-      readonly component: string;
-      readonly action: string;
-      readonly value?: number;
-    };
-
 export interface JsmodbusOptions {
   readonly unit: (unit: number) => UnitImage | undefined;
-  readonly written: (event: WriteEvent) => void;
+  readonly written: Written;
   readonly heartbeat?: Heartbeat;
 }
 
@@ -87,7 +77,10 @@ function createServer(options: JsmodbusOptions, kind: 'tcp' | 'rtu'): Serve {
     const server = new ModbusRTUServer(socket as never, NO_BUFFERS);
     attach(server, options, ModbusRTUResponse.fromRequest as unknown as Respond);
   }
+  const exchange = exchangeOf(options, kind);
   return (request) => {
+    const own = exchange(request);
+    if (own) return own;
     answers.length = 0;
     port.emit('data', request);
     return answers[0];
@@ -100,26 +93,22 @@ type Work = (body: Body, image: UnitImage, to: JsmodbusOptions) => object;
 
 const WORK: Readonly<Record<string, Work>> = {
   writeSingleCoil: (body, image, to) => {
-    writeCoil(image, body.address, Number(body.value) ? 1 : 0, to);
+    writeCoil(image, body.address, Number(body.value) ? 1 : 0, to.written);
     return responses.WriteSingleCoilResponseBody.fromRequest(body as never);
   },
   writeMultipleCoils: (body, image, to) => {
     for (let i = 0; i < body.quantity; i++) {
       const bit = ((body.valuesAsBuffer[i >> 3] ?? 0) >> (i & 7)) & 1;
-      writeCoil(image, body.address + i, bit, to);
+      writeCoil(image, body.address + i, bit, to.written);
     }
     return responses.WriteMultipleCoilsResponseBody.fromRequest(body as never);
   },
   writeSingleRegister: (body, image, to) => {
-    writeRegister(image, body.address, Number(body.value), to);
+    writeRegister(image, body.address, Number(body.value), to.written);
     return responses.WriteSingleRegisterResponseBody.fromRequest(body as never);
   },
   writeMultipleRegisters: (body, image, to) => {
-    if (image.device) {
-      for (let i = 0; i < body.quantity; i++) {
-        writeRegister(image, body.address + i, body.valuesAsBuffer.readUInt16BE(2 * i), to);
-      }
-    } else writeWatermark(image, body.valuesAsBuffer, to);
+    writeRegisters(image, body.address, body.valuesAsBuffer, to.written);
     return responses.WriteMultipleRegistersResponseBody.fromRequest(body as never);
   },
   readDeviceIdentification: ({ readDeviceIdCode: access, objectId }, image) => {
@@ -163,27 +152,4 @@ function attachReads(server: EventEmitter, options: JsmodbusOptions): void {
       reply(withCrc(out.subarray(6, end)));
     });
   }
-}
-
-function writeCoil(image: UnitImage, address: number, bit: number, to: JsmodbusOptions): void {
-  const entry = commandAt(image, 'coil', address);
-  const action = entry?.actions?.[String(bit)];
-  if (!entry || !action) return;
-  image.coils[address] = bit;
-  to.written({ type: 'command', image, component: entry.component, action });
-}
-
-function writeRegister(image: UnitImage, address: number, raw: number, to: JsmodbusOptions): void {
-  const entry = commandAt(image, 'holding', address);
-  const meaning = entry && meaningOf(entry, raw);
-  if (!entry || !meaning) return;
-  image.bytes[2 * address] = raw >> 8;
-  image.bytes[2 * address + 1] = raw & 0xff;
-  to.written({ type: 'command', image, component: entry.component, ...meaning });
-}
-
-function writeWatermark(image: UnitImage, values: Buffer, to: JsmodbusOptions): void {
-  const simTs = watermarkIn(values);
-  setMilliseconds(new DataView(image.bytes.buffer), CLOCK_MAP.watermark, simTs);
-  to.written({ type: 'watermark', simTs });
 }

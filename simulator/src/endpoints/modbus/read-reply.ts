@@ -1,4 +1,4 @@
-/** Replies to FC1–4: copied out of a unit's image into the outgoing bytes. */
+/** Replies to FC1–4 and FC23: copied out of a unit's image into the outgoing bytes. */
 import { HEADER } from '@plant47/contract';
 import type { UnitImage } from '../../devices/register-image.js';
 import { FC } from './request-check.js';
@@ -27,11 +27,12 @@ export function writeReadReply(
   const address = (bytes[from + 8]! << 8) | bytes[from + 9]!;
   const count = (bytes[from + 10]! << 8) | bytes[from + 11]!;
   const data = at + MBAP_BYTES + 2;
-  const size = fc === FC.readHolding || fc === FC.readInput ? 2 * count : (count + 7) >> 3;
+  const registers = fc > FC.readDiscretes;
+  const size = registers ? 2 * count : (count + 7) >> 3;
   writeMbap(bytes, from, out, at, 3 + size);
   out[data - 2] = fc;
   out[data - 1] = size;
-  if (fc === FC.readHolding || fc === FC.readInput) {
+  if (registers) {
     out.set(image.bytes.subarray(2 * address, 2 * (address + count)), data);
     if (address === HEADER.heartbeat) out.writeUInt16BE(heartbeat(), data);
   } else {

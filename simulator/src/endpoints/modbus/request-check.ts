@@ -15,11 +15,20 @@ export const FC = {
   writeRegister: 6,
   writeCoils: 15,
   writeRegisters: 16,
+  serverId: 17,
+  maskWrite: 22,
+  readWrite: 23,
   identify: 0x2b,
 } as const;
 
-/** Largest quantities, same source, sections 6.1–6.12. */
-const MOST = { bits: 2000, registers: 125, writtenBits: 1968, writtenRegisters: 123 };
+/** Largest quantities, same source, sections 6.1–6.17. */
+const MOST = {
+  bits: 2000,
+  registers: 125,
+  writtenBits: 1968,
+  writtenRegisters: 123,
+  exchangedRegisters: 121,
+};
 const MEI_IDENTIFY = 0x0e;
 const COIL_ON = 0xff00;
 const MOST_SPECIFIC_ACCESS = 4;
@@ -55,6 +64,12 @@ export function checkRequest(
       return checkWriteCoils(bytes, at, length, image);
     case FC.writeRegisters:
       return checkWriteMany(bytes, at, length, image);
+    case FC.serverId:
+      return length === 1 ? 0 : EXCEPTION.value;
+    case FC.maskWrite:
+      return checkMaskWrite(bytes, at, length, image);
+    case FC.readWrite:
+      return checkReadWrite(bytes, at, length, image);
     case FC.identify:
       return checkIdentify(bytes, at, length);
     default:
@@ -112,6 +127,31 @@ function checkWriteMany(bytes: Buffer, at: number, length: number, image: UnitIm
   if (count === 0 || count > MOST.writtenRegisters) return EXCEPTION.value;
   if (byteCount !== 2 * count || length !== 6 + byteCount) return EXCEPTION.value;
   return checkWriteRegisters(image, word(bytes, at + 1), count, bytes, at + 6);
+}
+
+/** What FC22 makes of a register: the bits of the first mask stay, those of the second are set. */
+export function maskedValue(bytes: Buffer, at: number, image: UnitImage): number {
+  const address = word(bytes, at + 1);
+  const and = word(bytes, at + 3);
+  const now = (image.bytes[2 * address]! << 8) | image.bytes[2 * address + 1]!;
+  return ((now & and) | (word(bytes, at + 5) & ~and)) & 0xffff;
+}
+
+function checkMaskWrite(bytes: Buffer, at: number, length: number, image: UnitImage): number {
+  if (length !== 7) return EXCEPTION.value;
+  const entry = commandAt(image, 'holding', word(bytes, at + 1));
+  if (!entry) return EXCEPTION.address;
+  return meaningOf(entry, maskedValue(bytes, at, image)) ? 0 : EXCEPTION.value;
+}
+
+function checkReadWrite(bytes: Buffer, at: number, length: number, image: UnitImage): number {
+  if (length < 12) return EXCEPTION.value;
+  const count = word(bytes, at + 7);
+  const byteCount = bytes[at + 9]!;
+  if (count === 0 || count > MOST.exchangedRegisters) return EXCEPTION.value;
+  if (byteCount !== 2 * count || length !== 10 + byteCount) return EXCEPTION.value;
+  const wrong = checkRead(bytes, at, 5, image.holding, MOST.registers);
+  return wrong || checkWriteRegisters(image, word(bytes, at + 5), count, bytes, at + 10);
 }
 
 function checkWriteRegisters(

@@ -25,12 +25,25 @@ const FIXED = 8;
 /** Unit, function, address, quantity, byte count; CRC. */
 const COUNTED = 9;
 
+/** Bytes of requests that have one length, by function code; those that no unit serves too. */
+const LENGTHS: Readonly<Record<number, number>> = {
+  ...{ 1: FIXED, 2: FIXED, 3: FIXED, 4: FIXED, 5: FIXED, 6: FIXED, 8: FIXED },
+  ...{ 7: 4, 11: 4, 12: 4, 17: 4, 22: 10, 24: 6, 43: 7 },
+};
+/** Where the byte count of the others stands, and what the frame has beside those bytes. */
+const COUNTS: Readonly<Record<number, { readonly at: number; readonly beside: number }>> = {
+  15: { at: 6, beside: COUNTED },
+  16: { at: 6, beside: COUNTED },
+  20: { at: 2, beside: 5 },
+  21: { at: 2, beside: 5 },
+  23: { at: 10, beside: 13 },
+};
+
 /** Bytes of the request that begins `bytes`; 0 = more are needed, negative = no such function. */
 export function requestSize(bytes: Buffer): number {
   const fc = bytes[1];
   if (fc === undefined) return 0;
-  if (fc >= 1 && fc <= 6) return FIXED;
-  if (fc === 15 || fc === 16) return bytes.length < 7 ? 0 : COUNTED + bytes[6]!;
-  if (fc === 0x2b) return 7;
-  return -1;
+  const count = COUNTS[fc];
+  if (!count) return LENGTHS[fc] ?? -1;
+  return bytes.length <= count.at ? 0 : count.beside + bytes[count.at]!;
 }

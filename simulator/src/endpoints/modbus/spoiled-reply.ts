@@ -40,7 +40,7 @@ export function spoilReply(out: Buffer, at: number, end: number, spoil: Spoil): 
 /** The acknowledgement of a write that was not carried out: as Modbus v1.1b3, 6.5, 6.6, 6.11, 6.12. */
 export function acknowledge(request: Buffer): Buffer {
   const fc = request[MBAP_BYTES]!;
-  const echo = fc === FC.writeCoil || fc === FC.writeRegister;
+  const echo = fc === FC.writeCoil || fc === FC.writeRegister || fc === FC.maskWrite;
   const reply = Buffer.from(echo ? request : request.subarray(0, MBAP_BYTES + 5));
   reply.writeUInt16BE(reply.length - 6, 4);
   return reply;
@@ -51,4 +51,5 @@ export const isWrite = (fc: number): boolean =>
   fc === FC.writeCoil ||
   fc === FC.writeRegister ||
   fc === FC.writeCoils ||
-  fc === FC.writeRegisters;
+  fc === FC.writeRegisters ||
+  fc === FC.maskWrite;

@@ -1,5 +1,5 @@
 /** Watches what waits in each connection's send buffer, and cuts visitors that do not drain. */
-import type { Socket } from 'node:net';
+import type { Connection } from './connection.js';
 
 export interface DrainLimits {
   /** Wall time without a byte leaving, after which a visitor is cut. */
@@ -10,7 +10,7 @@ export interface DrainLimits {
 
 export interface Watched {
   readonly id: string;
-  readonly socket: Socket;
+  readonly connection: Connection;
   /** True for clients enrolled in the run: they are never cut. */
   readonly enrolled: () => boolean;
 }
@@ -22,24 +22,11 @@ interface Seen {
 
 const LOOK_MS = 200;
 
-/** What Node's sockets know beyond their types. */
-interface Inside {
-  readonly _bytesDispatched?: number;
-  readonly _handle?: { readonly writeQueueSize?: number } | null;
-}
-
-/** Bytes that have left: whole writes, and where Node tells it the begun part of the present one. */
-function sentBytes(socket: Socket): number {
-  const { _bytesDispatched: dispatched, _handle: handle } = socket as unknown as Inside;
-  if (dispatched !== undefined && handle?.writeQueueSize !== undefined) {
-    return dispatched - handle.writeQueueSize;
-  }
-  return socket.bytesWritten - socket.writableLength;
-}
-
 export class DrainWatch {
   /** Visitors cut so far. */
   cut = 0;
+  /** Messages that were waiting for them. */
+  lost = 0;
   private readonly limits: DrainLimits;
   private readonly watched = new Map<Watched, Seen>();
   private readonly timer: NodeJS.Timeout;
@@ -51,24 +38,24 @@ export class DrainWatch {
   }
 
   add(one: Watched): void {
-    this.watched.set(one, { sent: sentBytes(one.socket), since: performance.now() });
-    one.socket.once('close', () => this.watched.delete(one));
+    this.watched.set(one, { sent: one.connection.sent_bytes, since: performance.now() });
+    one.connection.socket.once('close', () => this.watched.delete(one));
   }
 
   /** Cuts those beyond a limit; called now and then, and after each batch. */
   look(): void {
     const now = performance.now();
     for (const [one, seen] of this.watched) {
-      const { socket } = one;
-      const sent = sentBytes(socket);
-      if (socket.writableLength === 0 || sent > seen.sent || one.enrolled()) {
+      const { sent_bytes: sent, waiting_bytes: waiting, socket } = one.connection;
+      if (waiting === 0 || sent > seen.sent || one.enrolled()) {
         seen.sent = sent;
         seen.since = now;
-        if (socket.writableLength <= this.limits.waiting_bytes || one.enrolled()) continue;
+        if (waiting <= this.limits.waiting_bytes || one.enrolled()) continue;
       }
       const stalled = now - seen.since >= this.limits.stalled_ms;
-      if (!stalled && socket.writableLength <= this.limits.waiting_bytes) continue;
+      if (!stalled && waiting <= this.limits.waiting_bytes) continue;
       this.cut += 1;
+      this.lost += one.connection.waiting_messages;
       this.watched.delete(one);
       socket.destroy(new Error(stalled ? 'does not drain' : 'too much is waiting'));
     }

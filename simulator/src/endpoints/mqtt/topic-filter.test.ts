@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FilterSet } from './topic-filter.js';
+import { covers, FilterSet } from './topic-filter.js';
 
 const selects = (filters: readonly string[], topic: string): boolean =>
   new FilterSet(filters).selects(topic, topic.split('/'));
@@ -20,4 +20,20 @@ it.each([
 ])('the filter %s selects %s: %s', (filter, topic, expected) => {
   expect(selects([filter], topic)).toBe(expected);
   expect(selects(['x/y', filter, 'z/+'], topic)).toBe(expected);
+});
+
+it.each([
+  ['a/b', 'a/b', true],
+  ['a/+', 'a/b', true],
+  ['a/+', 'a/+', true],
+  ['a/b', 'a/+', false],
+  ['a/#', 'a', true],
+  ['a/#', 'a/+/c', true],
+  ['a/#', 'a/#', true],
+  ['a/+', 'a/#', false],
+  ['a/b', '#', false],
+  ['#', '#', true],
+  ['#', '$SYS/#', false],
+])('the filter %s covers %s: %s', (wide, filter, expected) => {
+  expect(covers(wide, filter)).toBe(expected);
 });
