@@ -7,6 +7,7 @@ export type { CommandEntry, Device, DeviceScan, DueBurst } from './devices/devic
 export { scalarPoints } from './devices/device.js';
 export type { PlantModel, PlantModelOptions } from './devices/plant-model.js';
 export { createUnitImage, setScan } from './devices/register-image.js';
+export type { ModbusPolicy } from './endpoints/modbus/endpoint.js';
 export { clockMap, type DeviceMap, deviceMap } from './endpoints/modbus/register-map.js';
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
 export { type Player, startPlayer } from './endpoints/mqtt/player.js';

@@ -14,6 +14,12 @@ export interface UpFlags {
   readonly httpPort: string;
   readonly modbusPort: string;
   readonly mqttPort: string;
+  readonly modbusRtuPort?: string;
+  readonly modbusUnknownUnit: string;
+  readonly modbusConnections: string;
+  readonly modbusOverflow: string;
+  readonly modbusIdle: string;
+  readonly pcap?: string;
   readonly access?: string;
   readonly state: string;
   readonly engine: boolean;
@@ -46,6 +52,20 @@ export function addUpCommand(program: Command): void {
     .addOption(
       new Option('--access <file>', 'users and addresses that may connect').env('PLANT47_ACCESS'),
     )
+    .option('--modbus-rtu-port <port>', 'port for RTU frames over TCP; 0 = any free one')
+    .addOption(
+      new Option('--modbus-unknown-unit <way>', 'answer for a unit that does not exist')
+        .choices(['exception', 'silence'])
+        .default('exception'),
+    )
+    .option('--modbus-connections <n>', 'connections that a gateway holds', '512')
+    .addOption(
+      new Option('--modbus-overflow <way>', 'what one connection more does')
+        .choices(['refuse', 'close-oldest'])
+        .default('refuse'),
+    )
+    .option('--modbus-idle <duration>', 'silence that ends a connection; 0s = never', '10min')
+    .option('--pcap <file>', 'write what goes over the sockets, for tshark')
     .addOption(stateOption())
     .option('--no-engine', 'without the predictive engine')
     .option('--no-ui', 'without the web page')

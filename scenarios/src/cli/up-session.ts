@@ -6,6 +6,7 @@ import { registersOf } from '@plant47/contract';
 import {
   type AccessList,
   type Device,
+  type ModbusPolicy,
   type PlantHost,
   scalarPoints,
   startHost,
@@ -19,6 +20,7 @@ import { ENGINE_TEAM } from '../runner/socket-run.js';
 import { startOf } from '../runner/start.js';
 import { readAccessFile } from './access-file.js';
 import { FlagReader, SEED_MAX } from './arguments.js';
+import { openCapture } from './capture-file.js';
 import { ObservableSearch } from './observable-thread.js';
 import { openOutput } from './output.js';
 import type { UpFlags } from './up-command.js';
@@ -26,6 +28,8 @@ import { paceForVisitor } from './visitor.js';
 
 const DEFAULT_SCENARIO = 'motor-47-starvation';
 const DEFAULT_SEED = 47;
+/** Longest timer that Node knows. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Wanted {
   readonly definition: Definition;
@@ -33,6 +37,7 @@ interface Wanted {
   readonly rate: number | undefined;
   readonly for_s: number | undefined;
   readonly ports: { readonly http: number; readonly modbus: number; readonly mqtt: number };
+  readonly modbus: ModbusPolicy;
   /** True where the demo's own pacing applies. */
   readonly visitor: boolean;
 }
@@ -49,12 +54,28 @@ function readFlags(flags: UpFlags): Wanted {
     modbus: reader.integer('--modbus-port', flags.modbusPort, 0, 65_535) ?? 0,
     mqtt: reader.integer('--mqtt-port', flags.mqttPort, 0, 65_535) ?? 0,
   };
+  const modbus = modbusPolicy(reader, flags);
   reader.check();
   const scenario = flags.scenario ?? (flags.plant === undefined ? DEFAULT_SCENARIO : undefined);
   const definition = define({ plant: flags.plant, scenario, seed });
   const visitor = rate === undefined && definition.faults.length > 0 && flags.engine;
   const access = flags.access === undefined ? undefined : readAccessFile(flags.access);
-  return { definition, access, rate, for_s, ports, visitor };
+  return { definition, access, rate, for_s, ports, modbus, visitor };
+}
+
+function modbusPolicy(reader: FlagReader, flags: UpFlags): ModbusPolicy {
+  const rtuPort = reader.integer('--modbus-rtu-port', flags.modbusRtuPort, 0, 65_535);
+  const connections = reader.integer('--modbus-connections', flags.modbusConnections, 1, 65_535);
+  const idle_s = reader.duration('--modbus-idle', flags.modbusIdle) ?? 0;
+  return {
+    limits: {
+      connections: connections ?? 1,
+      overflow: flags.modbusOverflow === 'refuse' ? 'refuse' : 'close-oldest',
+      idle_ms: Math.min(1000 * idle_s, LONGEST_TIMER_MS),
+    },
+    unknownUnit: flags.modbusUnknownUnit === 'silence' ? 'silence' : 'exception',
+    ...(rtuPort !== undefined && { rtuPort }),
+  };
 }
 
 /** Starts the plant and stays until it ends; `engine` waits for its configuration. */
@@ -65,6 +86,7 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
   const state = resolve(flags.state);
   const observable = new ObservableSearch(definition);
   const from = visitor ? readPrepared(definition, state) : startOf(definition, state);
+  const capture = flags.pcap === undefined ? undefined : openCapture(flags.pcap, output.warn);
   const host = await startHost({
     createModel: definition.createModel,
     from,
@@ -76,6 +98,8 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
     access: wanted.access,
     host: flags.host,
     ports: wanted.ports,
+    modbus: wanted.modbus,
+    wireLog: capture?.log,
     stateDir: state,
     engine: flags.engine
       ? {
@@ -111,6 +135,7 @@ export async function runPlant(flags: UpFlags, engine: ChildProcess | undefined)
   if (end?.error) output.warn(end.error.message);
   observable.stop();
   await host.stop();
+  await capture?.close();
   process.exitCode = end?.error ? 3 : 0;
 }
 
@@ -212,7 +237,7 @@ function writeReady(host: PlantHost, definition: Definition, flags: UpFlags, sta
 }
 
 function sayAddresses(host: PlantHost, definition: Definition, say: (line: string) => void): void {
-  const { http, modbus, mqtt } = host.addresses;
+  const { http, modbus, modbusRtu, mqtt } = host.addresses;
   const { tokens } = host.access;
   const { devices } = host.session.plant.model;
   const device = devices.find((one) => one.asset === 'motor-47') ?? devices[0]!;
@@ -229,6 +254,7 @@ function sayAddresses(host: PlantHost, definition: Definition, say: (line: strin
     `modbus     mbpoll -m tcp -p ${gateway.port} -a ${device.unit} -t 3:hex -0 -r 0 -c ${registerCount(device)} -1 ` +
       gateway.host,
   );
+  if (modbusRtu) say(`modbus rtu RTU frames over TCP at ${modbusRtu.host}:${modbusRtu.port}`);
   if (http !== undefined) say(`http       curl ${http}/api/v1/clock`);
   say('stop       Ctrl-C');
 }

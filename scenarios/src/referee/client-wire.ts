@@ -33,9 +33,9 @@ export type ClientEvent =
       readonly by: NonNullable<WireEntry['by']>;
     });
 
-/** Functions that read, 1–4; functions that write, 5, 6, 15, 16. */
+/** Functions that read, 1–4; functions that write, 5, 6, 15, 16, 22. One of 23 is seen as two. */
 export const isRead = ({ fc }: ModbusRequest): boolean => fc >= 1 && fc <= 4;
-export const isWrite = ({ fc }: ModbusRequest): boolean => [5, 6, 15, 16].includes(fc);
+export const isWrite = ({ fc }: ModbusRequest): boolean => [5, 6, 15, 16, 22].includes(fc);
 
 interface Connection {
   in: Buffer;
@@ -66,6 +66,7 @@ export class WireReader {
       const by = entry.by ?? 'client';
       return [{ ...at(entry, known), type: 'close', protocol, port: server.port, by }];
     }
+    if (protocol === 'modbus-rtu') return [];
     if (protocol === 'modbus') return kind === 'in' ? asked(entry, known) : answered(entry, known);
     return kind === 'in' ? mqttPackets(entry, known) : [];
   }
@@ -101,7 +102,7 @@ function asked(entry: WireEntry, known: Connection): ClientEvent[] {
     const frame = next.value;
     const fc = frame[7] ?? 0;
     const placed = frame.length >= 12;
-    const single = fc === 5 || fc === 6;
+    const single = fc === 5 || fc === 6 || fc === 22;
     const request: ModbusRequest = {
       ...at(entry, known),
       type: 'request',
@@ -114,7 +115,10 @@ function asked(entry: WireEntry, known: Connection): ClientEvent[] {
     };
     known.open.push(request);
     if (known.open.length > OPEN_MAX) known.open.shift();
-    found.push(request);
+    if (fc === 23 && frame.length >= 16) {
+      const [address, count] = [frame.readUInt16BE(12), frame.readUInt16BE(14)];
+      found.push({ ...request, fc: 3 }, { ...request, fc: 16, address, count });
+    } else found.push(request);
   }
 }
 

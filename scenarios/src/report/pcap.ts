@@ -33,15 +33,21 @@ interface Flow {
 
 /** Bytes of a pcap file of the entries, in their order. */
 export function pcapOf(entries: readonly WireEntry[]): Buffer {
-  const parts: Buffer[] = [fileHeader()];
-  const flows = new Map<number, Flow>();
-  const servers = new Map<string, number>();
-  for (const entry of entries) {
-    let flow = flows.get(entry.connection);
-    if (!flow) {
-      flow = flowOf(entry, servers);
-      flows.set(entry.connection, flow);
-    }
+  const stream = new PcapStream();
+  return Buffer.concat([fileHeader(), ...entries.flatMap((entry) => stream.packets(entry))]);
+}
+
+/** Turns entries into packets as they come; what is written begins with `fileHeader`. */
+export class PcapStream {
+  private readonly flows = new Map<number, Flow>();
+  private readonly servers = new Map<string, number>();
+
+  /** Bytes of the packets of the next entry. */
+  packets(entry: WireEntry): Buffer[] {
+    const parts: Buffer[] = [];
+    const flow = this.flows.get(entry.connection) ?? flowOf(entry, this.servers);
+    if (entry.kind === 'close') this.flows.delete(entry.connection);
+    else this.flows.set(entry.connection, flow);
     const { client, server } = flow;
     const add = (from: Side, to: Side, flags: number, data?: Buffer): void => {
       parts.push(...packet(entry.wallTs, from, to, flags, data));
@@ -53,7 +59,7 @@ export function pcapOf(entries: readonly WireEntry[]): Buffer {
     } else if (entry.kind === 'close') {
       const [first, second] = entry.by === 'client' ? [client, server] : [server, client];
       add(first, second, entry.by === 'reset' ? RST | ACK : FIN | ACK);
-      if (entry.by === 'reset') continue;
+      if (entry.by === 'reset') return parts;
       add(second, first, FIN | ACK);
       add(first, second, ACK);
     } else {
@@ -62,11 +68,12 @@ export function pcapOf(entries: readonly WireEntry[]): Buffer {
         add(from, to, PSH | ACK, entry.bytes.subarray(i, i + SEGMENT));
       }
     }
+    return parts;
   }
-  return Buffer.concat(parts);
 }
 
-function fileHeader(): Buffer {
+/** What a pcap file begins with. */
+export function fileHeader(): Buffer {
   const head = Buffer.alloc(24);
   head.writeUInt32LE(MAGIC_US, 0);
   head.writeUInt16LE(2, 4);

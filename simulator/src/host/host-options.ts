@@ -4,6 +4,7 @@ import type { PlantError } from '@plant47/contract';
 import type { Input } from '@plant47/contract/sealed';
 import type { DueBurst } from '../devices/device.js';
 import type { PlantModel } from '../devices/plant-model.js';
+import type { ModbusPolicy } from '../endpoints/modbus/endpoint.js';
 import type { WireLog } from '../endpoints/wire-log.js';
 import type { AccessList } from './access-list.js';
 import type { ExercisePort } from './exercise-port.js';
@@ -47,6 +48,8 @@ export interface HostOptions {
     readonly modbus: number;
     readonly mqtt: number;
   };
+  /** What the Modbus gateways do where their defaults do not fit. */
+  readonly modbus?: ModbusPolicy | undefined;
   /** Folder for runs and snapshots; undefined = nothing is written. */
   readonly stateDir?: string | undefined;
   readonly engine?: EngineOptions | undefined;

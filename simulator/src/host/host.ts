@@ -56,6 +56,8 @@ export interface GatewayAddress {
 export interface Addresses {
   readonly http: string | undefined;
   readonly modbus: readonly GatewayAddress[];
+  /** RTU frames over TCP to the units of gateway 0, where asked for. */
+  readonly modbusRtu?: { readonly host: string; readonly port: number };
   readonly mqtt: { readonly host: string; readonly port: number };
 }
 

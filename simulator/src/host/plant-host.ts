@@ -84,8 +84,8 @@ export class PlantHost {
   }
 
   get addresses(): Addresses {
-    const { mqtt, modbus } = this.wire;
-    return { http: this.http?.url, mqtt, modbus };
+    const { mqtt, modbus, modbusRtu } = this.wire;
+    return { http: this.http?.url, mqtt, modbus, ...(modbusRtu && { modbusRtu }) };
   }
 
   get split(): Split {

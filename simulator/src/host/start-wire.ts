@@ -45,6 +45,7 @@ export async function startWire(
       port: ports.modbus,
       lockstep,
       devices: model.devices,
+      ...options.modbus,
       allow,
       log: options.wireLog,
       toxins,
@@ -89,6 +90,9 @@ class PlantWire implements Wire {
   }
   get modbus(): readonly GatewayAddress[] {
     return this.modbusEndpoint.ports;
+  }
+  get modbusRtu(): { host: string; port: number } | undefined {
+    return this.modbusEndpoint.rtuAddress;
   }
   get misfits(): number {
     return this.mqttEndpoint.counters.invalid;

@@ -35,6 +35,8 @@ export interface RunOnWire {
 export interface Wire {
   readonly mqtt: { readonly host: string; readonly port: number };
   readonly modbus: readonly GatewayAddress[];
+  /** RTU frames over TCP, where asked for. */
+  readonly modbusRtu: { readonly host: string; readonly port: number } | undefined;
   /** Wall seconds spent answering Modbus requests. */
   readonly modbus_s: number;
   /** Claims and commands by MQTT that did not fit their schema; dropped. */

@@ -21,16 +21,20 @@ import { type Heartbeat, wallHeartbeat } from './read-reply.js';
 import { RtuGateway } from './rtu-gateway.js';
 import type { WriteEvent } from './unit-writes.js';
 
-export interface ModbusOptions {
+/** What a gateway does where more than one way is usual. */
+export interface ModbusPolicy {
+  readonly limits?: Partial<GatewayLimits>;
+  readonly unknownUnit?: 'exception' | 'silence';
+  /** Port for RTU frames over TCP to the units of gateway 0; absent = none. */
+  readonly rtuPort?: number;
+}
+
+export interface ModbusOptions extends ModbusPolicy {
   readonly host: string;
   /** Gateway k listens on `port` + k; 0 = any free port for each. */
   readonly port: number;
   readonly devices: readonly Device[];
   readonly lockstep: Lockstep;
-  readonly limits?: Partial<GatewayLimits>;
-  readonly unknownUnit?: 'exception' | 'silence';
-  /** Port for RTU frames over TCP to the units of gateway 0; absent = none. */
-  readonly rtuPort?: number;
   /** Who may connect, by address; absent = nobody but this computer can. */
   readonly allow?: ((address: string) => boolean) | undefined;
   readonly heartbeat?: Heartbeat;
@@ -130,6 +134,12 @@ export class ModbusEndpoint {
   /** Port for RTU frames over TCP; 0 = not asked for. */
   get rtuPort(): number {
     return this.rtu.port;
+  }
+
+  /** Where RTU frames go; undefined = nowhere. */
+  get rtuAddress(): { host: string; port: number } | undefined {
+    const { port } = this.rtu;
+    return port === 0 ? undefined : { host: this.options.host, port };
   }
 
   /** Ports of the gateways. */
