@@ -1,5 +1,4 @@
 /** The MQTT endpoint: broker, lock-step publisher, and the intake of claims and commands. */
-import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
   allows,
@@ -26,9 +25,17 @@ import type { WireLog } from '../wire-log.js';
 import { type Broker, createBroker, type Login, publish, storeRetained } from './broker.js';
 import { type DrainLimits, DrainWatch } from './drain-watch.js';
 import { Fanout } from './fanout.js';
-import { type ClaimEvent, type CommandEvent, judge, type OwnTopics } from './intake.js';
+import {
+  type ClaimEvent,
+  type CommandEvent,
+  judge,
+  type OwnTopics,
+  siteOf,
+  type Verdict,
+} from './intake.js';
 import { deviceMeta } from './meta.js';
 import { createDataEncoder } from './payload.js';
+import type { TopicRights } from './topic-rights.js';
 
 export interface MqttOptions {
   readonly host: string;
@@ -40,6 +47,12 @@ export interface MqttOptions {
   /** Keeps what goes over the sockets; absent = nothing is kept. */
   readonly log?: WireLog | undefined;
   readonly toxins?: Toxins | undefined;
+  /** First levels of the plant's topics, guarded before its first run begins too. */
+  readonly sites?: ReadonlySet<string>;
+  /** Absent = no topic is denied to anybody. */
+  readonly rights?: TopicRights | undefined;
+  /** Port of MQTT over WebSocket, 0 = any free one; absent = none. */
+  readonly webSocketPort?: number | undefined;
 }
 
 /** A run as it begins on the wire. */
@@ -64,6 +77,8 @@ export interface MqttCounters {
   readonly invalid: number;
   /** Visitors that did not drain. */
   readonly cut: number;
+  /** Messages that waited for them. */
+  readonly lost: number;
 }
 
 const DRAIN: DrainLimits = { stalled_ms: 2000, waiting_bytes: 64 * 1024 * 1024 };
@@ -89,18 +104,20 @@ export async function startMqtt(options: MqttOptions): Promise<MqttEndpoint> {
     login: options.login,
     toxins: options.toxins,
     tap: options.log && ((socket) => options.log?.tap(socket, 'mqtt')),
-    publish: (client, topic, payload) => state.endpoint?.take(client, topic, payload) ?? false,
+    rights: options.rights,
+    webSocketHost: options.webSocketPort === undefined ? undefined : options.host,
+    publish: (client, topic, payload, allowed) =>
+      state.endpoint?.take(client, topic, payload, allowed) ?? false,
   });
-  const at = {
-    host: options.host,
-    port: options.port,
-    flag: '--mqtt-port',
-    guarded: options.login !== undefined,
-  };
+  const at = { host: options.host, guarded: options.login !== undefined };
   const endpoint = new MqttEndpoint(options, broker);
   state.endpoint = endpoint;
   try {
-    endpoint.port = await listen(broker.server, at);
+    endpoint.port = await listen(broker.server, { ...at, port: options.port, flag: '--mqtt-port' });
+    if (broker.webSocket && options.webSocketPort !== undefined) {
+      const ws = { ...at, port: options.webSocketPort, flag: '--mqtt-ws-port' };
+      endpoint.webSocketPort = await listen(broker.webSocket, ws);
+    }
   } catch (error) {
     await endpoint.close();
     throw error;
@@ -110,6 +127,8 @@ export async function startMqtt(options: MqttOptions): Promise<MqttEndpoint> {
 
 export class MqttEndpoint {
   port = 0;
+  /** Port of MQTT over WebSocket, where there is one. */
+  webSocketPort: number | undefined;
   readonly host: string;
   private readonly guarded: boolean;
   private readonly lockstep: Lockstep;
@@ -132,21 +151,22 @@ export class MqttEndpoint {
     this.host = options.host;
     this.guarded = options.login !== undefined;
     this.lockstep = options.lockstep;
+    if (options.sites) this.own = { ...this.own, sites: options.sites };
     this.broker = broker;
     this.toxins = options.toxins;
-    this.fanout = new Fanout(broker.aedes, options.toxins);
+    this.fanout = new Fanout(broker, options.toxins);
     this.watch = new DrainWatch(options.drain ?? DRAIN);
     broker.aedes.on('clientReady', (client) => {
-      const socket = client.conn as Socket;
+      const connection = broker.connections.get(client)!;
       this.connected.add(client);
-      this.toxins?.name(socket, client.id);
-      this.watch.add({ id: client.id, socket, enrolled: () => this.isEnrolled(client) });
+      this.toxins?.name(connection.socket, client.id);
+      this.watch.add({ id: client.id, connection, enrolled: () => this.isEnrolled(client) });
     });
     broker.aedes.on('clientDisconnect', (client) => this.connected.delete(client));
   }
 
   get counters(): MqttCounters {
-    return { ...this.counted, cut: this.watch.cut };
+    return { ...this.counted, cut: this.watch.cut, lost: this.watch.lost };
   }
 
   /** Number of connected clients. */
@@ -160,7 +180,7 @@ export class MqttEndpoint {
     for (const topic of this.retained) await publish(aedes, topic, '', { retain: true });
     this.own = {
       run: manifest.run,
-      sites: new Set(devices.map((device) => device.topic.split('/', 1)[0] ?? '')),
+      sites: new Set(devices.map(siteOf)),
       devices: new Map(devices.map((device) => [device.topic, device])),
     };
     this.published = new Map(devices.map((device) => [device, publishedOf(device)]));
@@ -225,7 +245,7 @@ export class MqttEndpoint {
     await this.flush();
     if (!this.toxins?.active) return;
     for (const client of this.connected) {
-      if (this.toxins.disconnects(client.id)) (client.conn as Socket).destroy();
+      if (this.toxins.disconnects(client.id)) this.broker.connections.get(client)?.socket.destroy();
     }
   }
 
@@ -261,18 +281,13 @@ export class MqttEndpoint {
 
   /** Ends connections with FIN and stops listening. */
   async close(): Promise<void> {
-    const { aedes, server } = this.broker;
     this.watch.close();
-    const closed = server.listening
-      ? new Promise<void>((resolve) => server.close(() => resolve()))
-      : Promise.resolve();
-    await new Promise<void>((resolve) => aedes.close(() => resolve()));
-    await closed;
+    await this.broker.close();
   }
 
   /** What becomes of a client's packet: true = goes on, false = acknowledged and dropped. */
-  take(client: Client | null, topic: string, payload: Buffer | string): boolean {
-    const verdict = judge(this.own, topic, payload);
+  take(client: Client | null, topic: string, payload: Buffer | string, allowed = true): boolean {
+    const verdict: Verdict = allowed ? judge(this.own, topic, payload) : { is: 'dropped' };
     if (verdict.is === 'free') return true;
     if (verdict.is === 'dropped' || verdict.is === 'invalid') {
       this.counted[verdict.is] += 1;

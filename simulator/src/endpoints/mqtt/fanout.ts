@@ -3,10 +3,11 @@
  * client gets its share in one write. aedes keeps connections, sessions, retained messages and
  * what clients publish. Order is kept for each client: it sees the messages as they were added.
  */
-import type { Socket } from 'node:net';
 import { ROOT } from '@plant47/contract';
-import type { Aedes, Client } from 'aedes';
+import type { Client } from 'aedes';
 import type { Toxins } from '../toxins.js';
+import type { Broker } from './broker.js';
+import type { Connection } from './connection.js';
 import { FilterSet } from './topic-filter.js';
 
 /** What of an aedes client is not in its types. */
@@ -16,10 +17,12 @@ interface Inside {
 
 interface Subscriber {
   readonly client: Client;
-  readonly socket: Socket;
+  readonly connection: Connection;
   filters: FilterSet;
   /** Byte ranges of the present batch, as pairs of start and end. */
   ranges: number[];
+  /** Messages of the present batch. */
+  messages: number;
 }
 
 interface Message {
@@ -40,24 +43,29 @@ export class Fanout {
   private used = 0;
   private messages: Message[] = [];
 
+  /** Messages handed to clients so far. */
+  sent = 0;
+  private readonly broker: Broker;
   private readonly toxins: Toxins | undefined;
 
-  constructor(broker: Aedes, toxins?: Toxins) {
+  constructor(broker: Broker, toxins?: Toxins) {
+    this.broker = broker;
     this.toxins = toxins;
+    const { aedes } = broker;
     const refresh = (client: Client): void => {
       const filters = new FilterSet(Object.keys((client as unknown as Inside).subscriptions));
       const known = this.subscribers.get(client);
       if (known) known.filters = filters;
       else if (!client.closed) {
-        const socket = client.conn as Socket;
-        this.subscribers.set(client, { client, socket, filters, ranges: [] });
+        const connection = broker.connections.get(client)!;
+        this.subscribers.set(client, { client, connection, filters, ranges: [], messages: 0 });
       }
       this.byTopic.clear();
     };
-    broker.on('clientReady', refresh);
-    broker.on('subscribe', (_, client) => client && refresh(client));
-    broker.on('unsubscribe', (_, client) => client && refresh(client));
-    broker.on('clientDisconnect', (client) => {
+    aedes.on('clientReady', refresh);
+    aedes.on('subscribe', (_, client) => client && refresh(client));
+    aedes.on('unsubscribe', (_, client) => client && refresh(client));
+    aedes.on('clientDisconnect', (client) => {
       this.subscribers.delete(client);
       this.byTopic.clear();
     });
@@ -84,7 +92,7 @@ export class Fanout {
     this.byTopic.clear();
   }
 
-  /** Hands the batch to the sockets; gives the writes of those who now have more than
+  /** Hands the batch to the sockets; gives the writes of those who read and now have more than
    *  `beyond_bytes` waiting (nobody's where absent). */
   flush(beyond_bytes = Number.POSITIVE_INFINITY): Promise<void>[] {
     const touched: Subscriber[] = [];
@@ -97,11 +105,13 @@ export class Fanout {
         if (ranges[ranges.length - 1] === message.start) ranges[ranges.length - 1] = message.end;
         else ranges.push(message.start, message.end);
         if (copies > 1) ranges.push(message.start, message.end);
+        subscriber.messages += copies;
       }
     }
     const batch = this.bytes;
     const writes: Promise<void>[] = [];
     for (const subscriber of touched) {
+      this.sent += subscriber.messages;
       const write = send(subscriber, batch, beyond_bytes);
       if (write) writes.push(write);
     }
@@ -124,8 +134,9 @@ export class Fanout {
     let found = this.byTopic.get(topic);
     if (!found) {
       const levels = topic.split('/');
-      found = [...this.subscribers.values()].filter(({ filters }) =>
-        filters.selects(topic, levels),
+      found = [...this.subscribers.values()].filter(
+        ({ client, filters }) =>
+          filters.selects(topic, levels) && this.broker.receives(client, topic),
       );
       this.byTopic.set(topic, found);
     }
@@ -173,17 +184,28 @@ function send(
   batch: Buffer,
   beyond_bytes: number,
 ): Promise<void> | undefined {
-  const { socket, ranges } = subscriber;
+  const { connection, ranges, messages } = subscriber;
+  const { stream } = connection;
   subscriber.ranges = [];
-  if (socket.destroyed || !socket.writable) return undefined;
+  subscriber.messages = 0;
+  if (stream.destroyed || !stream.writable) return undefined;
   const parts: Buffer[] = [];
   for (let i = 0; i < ranges.length; i += 2) {
     parts.push(batch.subarray(ranges[i], ranges[i + 1]));
   }
   const bytes = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
-  if (socket.writableLength + bytes.length <= beyond_bytes) {
-    socket.write(bytes);
+  const stalled = connection.stalled();
+  if (stalled || connection.waiting_bytes + bytes.length <= beyond_bytes) {
+    stream.write(bytes);
+    connection.wrote(messages);
     return undefined;
   }
-  return new Promise((resolve) => socket.write(bytes, () => resolve()));
+  return new Promise((resolve) => {
+    const forget = connection.onStall(resolve);
+    stream.write(bytes, () => {
+      forget();
+      resolve();
+    });
+    connection.wrote(messages);
+  });
 }

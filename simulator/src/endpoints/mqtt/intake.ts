@@ -62,6 +62,11 @@ export interface OwnTopics {
   readonly devices: ReadonlyMap<string, Device>;
 }
 
+/** First level of a device's topics. */
+export function siteOf(device: Device): string {
+  return device.topic.split('/', 1)[0] ?? '';
+}
+
 /** Judges a packet of a client; pure, the caller acts on it. */
 export function judge(own: OwnTopics, topic: string, payload: Buffer | string): Verdict {
   const [root = ''] = topic.split('/', 1);

@@ -12,16 +12,14 @@ export interface Player {
 
 /** Starts it; what clients publish is acknowledged and dropped. Throws as `listen` does. */
 export async function startPlayer(host: string, port: number): Promise<Player> {
-  const { aedes, server } = await createBroker({ publish: () => false, login: undefined });
+  const { aedes, server, close } = await createBroker({
+    publish: () => false,
+    login: undefined,
+  });
   const heard = new Promise<void>((resolve) => {
     aedes.on('subscribe', () => resolve());
   });
   const at = { host, port, flag: '--mqtt-port', guarded: false };
-  const close = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await new Promise<void>((resolve) => aedes.close(() => resolve()));
-    if (server.listening) await closed;
-  };
   try {
     const bound = await listen(server, at);
     return {
@@ -31,7 +29,7 @@ export async function startPlayer(host: string, port: number): Promise<Player> {
       close,
     };
   } catch (error) {
-    await new Promise<void>((resolve) => aedes.close(() => resolve()));
+    await close();
     throw error;
   }
 }
