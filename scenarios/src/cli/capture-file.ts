@@ -1,7 +1,6 @@
 /** `--pcap`: what goes over the sockets of a running plant, written as it comes. */
 import { createWriteStream, openSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PlantError } from '@plant47/contract';
 import { WireLog } from '@plant47/simulator';
 import { fileHeader, PcapStream } from '../report/pcap.js';
 
@@ -12,24 +11,15 @@ export interface CaptureFile {
   close(): Promise<void>;
 }
 
-/** Creates the file, or throws E_PCAP; `warn` hears where it cannot be written on. */
+/** Creates the file, or throws; `warn` hears where it cannot be written on. */
 export function openCapture(file: string, warn: (line: string) => void): CaptureFile {
   const path = resolve(file);
-  let fd: number;
-  try {
-    fd = openSync(path, 'w', 0o600);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const message = `the capture cannot be written (${path}: ${code})`;
-    throw new PlantError([
-      { code: 'E_PCAP', path: '--pcap', message, remedy: 'name a file in a folder of yours' },
-    ]);
-  }
+  const fd = openSync(path, 'w', 0o600);
   // Nothing is kept in memory: entries go to the file as they come.
   const log = new WireLog(0);
   const stream = createWriteStream(path, { fd });
   const packets = new PcapStream();
-  stream.on('error', ({ message }) => warn(`E_PCAP --pcap: the capture ends here (${message})`));
+  stream.on('error', ({ message }) => warn(`E_FILE --pcap: the capture ends here (${message})`));
   stream.write(fileHeader());
   log.onEntry((entry) => stream.write(Buffer.concat(packets.packets(entry))));
   return { log, close: () => new Promise((done) => stream.end(() => done())) };

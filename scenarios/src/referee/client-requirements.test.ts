@@ -96,6 +96,14 @@ describe('never-writes', () => {
     expect(judge(wanted).limit).toBe('never register 100 while tripped');
   });
 
+  it('counts what is written by masks and beside a read', () => {
+    const { ask, judge } = wire();
+    ask([22, 0, 100, 0, 0, 0, 1]);
+    ask([23, 0, 1, 0, 2, 0, 99, 0, 2, 4, 0, 0, 0, 1]);
+    ask([23, 0, 100, 0, 1, 0, 101, 0, 1, 2, 0, 1]);
+    expect(judge({ metric: 'never-writes', register: 100 }).measured).toBe(2);
+  });
+
   it('takes a register by its name and by the number that manuals print', () => {
     const { ask, judge } = wire();
     ask(write);
