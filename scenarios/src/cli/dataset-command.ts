@@ -1,5 +1,5 @@
 /** plant47 dataset: labelled data with a data card. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Format } from '../dataset/column-file.js';
@@ -52,21 +52,30 @@ function dataset(scenario: string, flags: DatasetFlags): void {
     reader.fail('E_OUT', '--out', `the folder is not empty (${flags.out})`, 'name a new one');
   }
   reader.check();
-  mkdirSync(out, { recursive: true });
+  // A data set is there whole or not at all: it takes its name when it is finished.
+  const draft = `${out}.${process.pid}.part`;
+  mkdirSync(draft, { recursive: true });
   const output = openOutput(flags.json);
   const { split, format } = flags;
-  const result = writeDataset({
-    scenario,
-    runs,
-    seed,
-    out,
-    split,
-    format,
-    until_s,
-    progress: (label, fraction) => output.progress(label, fraction),
-  });
+  const plan = { scenario, runs, seed, out: draft, split, format, until_s };
+  const result = finished(draft, out, () =>
+    writeDataset({ ...plan, progress: (label, fraction) => output.progress(label, fraction) }),
+  );
   const { units, failures, machineYears, hash } = result;
   output.say(`${machineYears.toFixed(2)} machine-years, ${units} units, ${failures} failures`);
   output.say(`${hash}  ${flags.out}`);
   output.result(result);
+}
+
+/** Moves what was written to its place; where the work fails, nothing is left. */
+function finished<T>(draft: string, out: string, work: () => T): T {
+  try {
+    const result = work();
+    if (existsSync(out)) rmdirSync(out);
+    renameSync(draft, out);
+    return result;
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 /** plant47 exam: a suite for an analytics that connects over the sockets. */
+import { createPrivateKey } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -83,7 +84,6 @@ async function examCommand(name: string, flags: ExamFlags): Promise<void> {
     contestant: flags.contestant,
     host: flags.host,
     how: howOf(flags),
-    witness: flags.witness === undefined ? undefined : readFileSync(flags.witness, 'utf8'),
     code: examFingerprint(),
     startedAt: new Date().toISOString(),
     nonce: (commitment) => nonceOf(flags, commitment, output),
@@ -96,14 +96,16 @@ async function examCommand(name: string, flags: ExamFlags): Promise<void> {
     onWorld: (record, of) => output.say(worldLine(record, of)),
   });
   output.say(`\n${examText(result)}`);
+  let again = '';
   if (flags.out !== undefined) {
     mkdirSync(flags.out, { recursive: true });
     const file = join(flags.out, `${suite.id}-${flags.team}-${result.digest.slice(0, 8)}.json`);
     writeWhole(resolve(file), resultText(result));
-    output.say(`\nresult in ${file}; check it with: plant47 verify ${file}`);
+    again = `plant47 verify ${file}`;
+    output.say(`\nresult in ${file}; check it with: ${again}`);
   }
   writeReports(
-    result.scenarios.map(({ grade }) => grade),
+    result.scenarios.map(({ grade }) => ({ ...grade, again })),
     flags,
   );
   output.result(result);
@@ -123,6 +125,7 @@ function settingsOf(reader: FlagReader, flags: ExamFlags) {
   const port = (flag: string, text: string): number => reader.integer(flag, text, 0, 65_535) ?? 0;
   return {
     seeds,
+    witness: keyOf(reader, flags.witness),
     secret: seeds === undefined ? secretOf(reader, flags.secret) : undefined,
     most: reader.integer('--worlds', flags.worlds, 1, 10_000) ?? Number.MAX_SAFE_INTEGER,
     enrol: rangesOf(reader, flags.enrol),
@@ -134,6 +137,24 @@ function settingsOf(reader: FlagReader, flags: ExamFlags) {
       mqtt: port('--mqtt-port', flags.mqttPort),
     },
   };
+}
+
+/** The witness's key as its file has it, looked at before the worlds are run. */
+function keyOf(reader: FlagReader, file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  const text = readFileSync(file, 'utf8');
+  const fits = (): boolean => {
+    try {
+      return createPrivateKey(text).asymmetricKeyType === 'ed25519';
+    } catch {
+      return false;
+    }
+  };
+  if (!fits()) {
+    const remedy = 'make one with: openssl genpkey -algorithm ed25519 -out key.pem';
+    reader.fail('E_WITNESS', '--witness', `${file} holds no private Ed25519 key`, remedy);
+  }
+  return text;
 }
 
 /** The secret of a file, which is made where it is not there yet. */

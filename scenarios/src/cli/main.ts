@@ -1,6 +1,7 @@
 /** The plant47 command. */
 import { formatIssue, PlantError } from '@plant47/contract';
 import { Command, CommanderError } from 'commander';
+import { checkWritten, systemIssue } from './written-files.js';
 
 /** Adds one or more commands to the program. */
 type Add = (program: Command) => void;
@@ -50,6 +51,8 @@ const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<
 
 /** Exit code of our own bugs. */
 const EXIT_BUG = 70;
+/** Exit code of bad input; a file that cannot be used is one. */
+const EXIT_INPUT = 2;
 
 function report(error: unknown, debug: boolean): number {
   if (error instanceof PlantError) {
@@ -58,6 +61,11 @@ function report(error: unknown, debug: boolean): number {
     return error.exitCode;
   }
   const { message, stack } = error as Error;
+  const issue = systemIssue(error);
+  if (issue !== undefined) {
+    process.stderr.write(`${formatIssue(issue)}\n${debug ? `${stack}\n` : ''}`);
+    return EXIT_INPUT;
+  }
   const line = `E_BUG plant47: ${message} — report it with the output of --debug`;
   process.stderr.write(`${line}\n${debug ? `${stack}\n` : ''}`);
   return EXIT_BUG;
@@ -83,6 +91,7 @@ async function program(args: readonly string[]): Promise<Command> {
     });
   }
   for (const command of root.commands) command.option('--debug', 'stack traces');
+  root.hook('preAction', (_, command) => checkWritten(command.name(), command.opts()));
   return root;
 }
 

@@ -1,6 +1,5 @@
 /** Where a command's text goes: people's lines, one JSON document, progress. */
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { writeFile } from './written-files.js';
 
 export interface Output {
   /** A line for people; on standard error where standard output carries JSON. */
@@ -42,7 +41,7 @@ export function openOutput(json: JsonFlag): Output {
       wipe();
       const text = `${JSON.stringify(document, undefined, 2)}\n`;
       if (json === true) process.stdout.write(text);
-      else if (typeof json === 'string') writeFileSync(resolve(json), text);
+      else if (typeof json === 'string') writeFile(json, text);
     },
     progress: (label, fraction) => {
       if (Date.now() - began < QUICK_MS) return;

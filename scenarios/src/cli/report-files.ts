@@ -1,5 +1,4 @@
 /** The files that a graded run is written to: reports, and what it can be graded from again. */
-import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { writeClaimLog } from '../referee/claim-log.js';
@@ -8,6 +7,7 @@ import { writeTruth } from '../referee/truth-file.js';
 import { htmlReport } from '../report/html.js';
 import { junitReport } from '../report/junit.js';
 import { summaryReport } from '../report/summary.js';
+import { writeFile } from './written-files.js';
 
 export interface ReportFlags {
   readonly junit?: string;
@@ -22,9 +22,9 @@ export const addReportOptions = (command: Command): Command =>
     .option('--html <file>', 'report as one page that needs nothing else');
 
 export function writeReports(grades: readonly Grade[], flags: ReportFlags): void {
-  if (flags.junit !== undefined) writeFileSync(flags.junit, junitReport(grades));
-  if (flags.summary !== undefined) writeFileSync(flags.summary, summaryReport(grades));
-  if (flags.html !== undefined) writeFileSync(flags.html, htmlReport(grades));
+  if (flags.junit !== undefined) writeFile(flags.junit, junitReport(grades));
+  if (flags.summary !== undefined) writeFile(flags.summary, summaryReport(grades));
+  if (flags.html !== undefined) writeFile(flags.html, htmlReport(grades));
 }
 
 export interface RecordFlags {
@@ -38,8 +38,8 @@ export function writeRecord(
   { log, truth }: RecordFlags,
   seed: number | undefined,
 ): void {
-  if (log !== undefined) writeFileSync(named(log, seed), writeClaimLog(input.claims));
-  if (truth !== undefined) writeFileSync(named(truth, seed), writeTruth(input));
+  if (log !== undefined) writeFile(named(log, seed), writeClaimLog(input.claims));
+  if (truth !== undefined) writeFile(named(truth, seed), writeTruth(input));
 }
 
 /** `claims.ndjson` becomes `claims-7.ndjson`. */

@@ -1,5 +1,5 @@
 /** plant47 verify, compare, leaderboard: what is done with the result files of exams. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { formatIssue, PlantError } from '@plant47/contract';
 import type { Command } from 'commander';
 import { compare } from '../exam/compare.js';
@@ -11,6 +11,7 @@ import { shown } from '../report/table.js';
 import { examFingerprint } from '../runner/places.js';
 import { jsonOption } from './arguments.js';
 import { type JsonFlag, openOutput } from './output.js';
+import { writeFile } from './written-files.js';
 
 /** Adds the commands. */
 export function addResultCommands(program: Command): void {
@@ -65,7 +66,7 @@ function leaderboardCommand(folder: string, flags: Flags & { readonly out: strin
     code: examFingerprint(),
     onRefused: (_file, { issues }) => output.warn(issues.map(formatIssue).join('\n')),
   });
-  writeFileSync(flags.out, leaderboardPage(entries));
+  writeFile(flags.out, leaderboardPage(entries));
   output.say(`${entries.length} results in ${flags.out}`);
   output.result(
     entries.map(({ file, verified, free, result }) => {

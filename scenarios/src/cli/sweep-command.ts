@@ -1,5 +1,4 @@
 /** plant47 sweep and plant47 information: what the published points can tell, and from when. */
-import { writeFileSync } from 'node:fs';
 import { parseDuration } from '@plant47/contract';
 import type { Command } from 'commander';
 import {
@@ -18,6 +17,7 @@ import { columns, shown } from '../report/table.js';
 import { define } from '../runner/definition.js';
 import { FlagReader, jsonOption, SEED_MAX, seedOption } from './arguments.js';
 import { type JsonFlag, openOutput } from './output.js';
+import { writeFile } from './written-files.js';
 
 const HOUR_S = 3600;
 
@@ -73,7 +73,7 @@ function sweepCommand(scenario: string, flags: SweepFlags): void {
   ]);
   for (const line of columns([head, ...rows])) output.say(line);
   if (flags.html !== undefined) {
-    writeFileSync(flags.html, heatMapPage({ title: scenario, seed, axes, cells }));
+    writeFile(flags.html, heatMapPage({ title: scenario, seed, axes, cells }));
     output.say(`map: ${flags.html}`);
   }
   output.result({ scenario, seed, axes, cells });

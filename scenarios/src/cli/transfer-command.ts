@@ -1,5 +1,4 @@
 /** plant47 transfer: plain detectors on the plant and on recorded machines, side by side. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { HOME } from '../runner/library.js';
@@ -9,6 +8,7 @@ import { realFamilies } from '../transfer/real-records.js';
 import { transfer, transferTable } from '../transfer/transfer.js';
 import { jsonOption } from './arguments.js';
 import { type JsonFlag, openOutput } from './output.js';
+import { writeFile } from './written-files.js';
 
 interface TransferFlags {
   readonly data: string;
@@ -36,7 +36,7 @@ function transferCommand(flags: TransferFlags): void {
   const found = transfer(realFamilies(flags.data), plantFamilies());
   const table = transferTable(found);
   output.say(table);
-  if (flags.out !== undefined) writeFileSync(flags.out, `${table}\n`);
+  if (flags.out !== undefined) writeFile(flags.out, `${table}\n`);
   output.result({
     detectors: DETECTORS.map(({ id }) => id),
     seeds: { detectors: DETECTOR_SEED, plant: PLANT_SEED },

@@ -29,8 +29,13 @@ export type Journal = (typeof JOURNALS)[number];
 /** Writes a file whole or not at all. */
 export function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): void {
   const draft = `${path}.${process.pid}.part`;
-  writeFileSync(draft, content, { mode });
-  renameSync(draft, path);
+  try {
+    writeFileSync(draft, content, { mode });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Lines of a journal; a last line that a crash cut short is left out. */
