@@ -52,7 +52,7 @@ const STYLE =
   'body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}' +
   'table{border-collapse:collapse;width:100%}' +
   'td,th{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #bbb}' +
-  'td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}small{color:#555}';
+  'td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}small{color:#555}pre{white-space:pre-wrap}';
 
 /** The page; equal results give equal bytes. */
 export function leaderboardPage(entries: readonly Entry[]): string {
@@ -84,7 +84,7 @@ function rowOf({ result, verified, why, file }: Entry, place: number): string {
     ? 'verified'
     : `unverified <small>${escaped(why.map(({ code }) => code).join(', '))}</small>`;
   return [
-    `<tr><td>${place}</td><td title="${escaped(file)}">${escaped(team)}</td>`,
+    `<tr><td>${verified ? place : ''}</td><td title="${escaped(file)}">${escaped(team)}</td>`,
     `<td>${escaped(suite)}</td><td class="n">${shown(score)}</td>`,
     part('detection'),
     part('falseAlarms'),

@@ -295,9 +295,18 @@ function holds(measured: number | boolean, requirement: Requirement): boolean {
   return (min === undefined || measured >= min) && (max === undefined || measured <= max);
 }
 
+/** What follows a limit's number; durations carry their own unit. */
+const SUFFIX: Readonly<Record<Metric['unit'], string>> = {
+  h: '',
+  '1': '',
+  'true/false': '',
+  '%': ' %',
+  '1/month': ' a month',
+};
+
 function limitText(requirement: Requirement, unit: Metric['unit']): string {
   const parts: string[] = [];
-  const suffix = unit === '1' || unit === 'h' || unit === 'true/false' ? '' : ` ${unit}`;
+  const suffix = SUFFIX[unit];
   if (requirement.min !== undefined) parts.push(`≥ ${requirement.min}${suffix}`);
   if (requirement.max !== undefined) parts.push(`≤ ${requirement.max}${suffix}`);
   if (requirement.equals !== undefined) parts.push(`= ${requirement.equals}`);

@@ -77,6 +77,14 @@ describe('the worst moment', () => {
     expect(at([alarm({ seq: 1, at_h: 400 }), bad])).toContain('the forecast said');
   });
 
+  it('names the command it is told where scenario and seed do not lead back', () => {
+    const sealed = { ...gradeOf([]), again: 'plant47 verify result.json' };
+    expect(worstMoment(sealed)?.command).toBe('plant47 verify result.json');
+    expect(htmlReport([sealed])).toContain('<code>plant47 verify result.json</code>');
+    expect(junitReport([sealed])).toContain('>plant47 verify result.json<');
+    expect(htmlReport([{ ...sealed, again: '' }])).not.toContain('plant47 run story');
+  });
+
   it('is none where nothing went wrong', () => {
     expect(worstMoment(gradeOf([], { faults: [] }))).toBeUndefined();
   });

@@ -77,7 +77,7 @@ function runSections(grade: Grade, alone: boolean): readonly string[] {
       ? ''
       : `<section class="worst"><h2>Worst moment</h2><p>${escaped(moment.what)} ` +
         `<span class="soft">At ${shown(moment.at_h)} h.</span></p>` +
-        `<code>${escaped(moment.command)}</code></section>`,
+        `${moment.command === undefined ? '' : `<code>${escaped(moment.command)}</code>`}</section>`,
     grade.scoring.faults.length === 0 ? '' : section('Faults', faultsTable(grade)),
     lifeSection(grade),
     grade.scoring.faults.length === 0 ? '' : diagnosisSection(measures.diagnosis),

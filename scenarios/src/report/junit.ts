@@ -2,6 +2,7 @@
 import type { Grade } from '../referee/grade.js';
 import type { Verdict } from '../referee/requirements.js';
 import { shown } from './table.js';
+import type { Told } from './worst-moment.js';
 
 export function junitReport(grades: readonly Grade[]): string {
   const suites = grades.map(suiteOf);
@@ -56,7 +57,10 @@ function casesOf(grade: Grade, verdict: Verdict): Case[] {
   });
 }
 
-function caseText(grade: Grade, { name, passed, measured, limit, known, skipped }: Case): string {
+function caseText(
+  grade: Grade & Told,
+  { name, passed, measured, limit, known, skipped }: Case,
+): string {
   const { scenario, seed, invalid } = grade;
   const open = `    <testcase classname="${attribute(scenario)}" name="${attribute(name)}"`;
   const inside = (text: string): string => `${open}>\n      ${text}\n    </testcase>`;
@@ -66,8 +70,9 @@ function caseText(grade: Grade, { name, passed, measured, limit, known, skipped 
   const miss = known === undefined ? '' : `, known miss: ${known}`;
   const text = `measured ${shown(measured)}, limit ${limit}, seed ${seed}${miss}`;
   const capture = 'capture' in grade ? `\nwire: ${grade.capture}` : '';
-  const replay =
+  const own =
     'run' in grade ? `plant47 replay ${grade.run}` : `plant47 run ${scenario} --seed ${seed}`;
+  const replay = grade.again ?? own;
   return inside(
     `<failure message="${attribute(text)}">${attribute(replay)}${attribute(capture)}</failure>`,
   );

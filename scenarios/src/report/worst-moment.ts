@@ -5,15 +5,23 @@ import { shown } from './table.js';
 export interface Moment {
   readonly at_h: number;
   readonly what: string;
-  readonly command: string;
+  /** None where no command goes there. */
+  readonly command: string | undefined;
+}
+
+/** What a command knows of the way back to a run that its scenario and seed do not tell. */
+export interface Told {
+  /** Command that runs it again; `''` = there is none. */
+  readonly again?: string;
 }
 
 /** A missed fault first, then a false alarm, a wrong name, a late call, the worst forecast. */
-export function worstMoment(grade: Grade): Moment | undefined {
+export function worstMoment(grade: Grade & Told): Moment | undefined {
   const found = missed(grade) ?? cried(grade) ?? misnamed(grade) ?? late(grade) ?? mistaken(grade);
   if (found === undefined) return undefined;
   const until_h = Math.max(1, Math.ceil(found.at_h));
-  const command = `plant47 run ${grade.scenario} --seed ${grade.seed} --until ${until_h}h`;
+  const own = `plant47 run ${grade.scenario} --seed ${grade.seed} --until ${until_h}h`;
+  const command = grade.again === undefined ? own : grade.again || undefined;
   return { ...found, command };
 }
 
