@@ -1,6 +1,6 @@
 /** Plants, scenarios and suites by name or path: the shipped ones, and files of the user's. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlantError } from '@plant47/contract';
 import type { Scenario, Suite } from '@plant47/contract/sealed';
@@ -35,9 +35,17 @@ export function namesOf(shelf: Shelf): string[] {
     .sort((a, b) => (a < b ? -1 : 1));
 }
 
+const isPathOf = (name: string): boolean => isAbsolute(name) || /\.ya?ml$/.test(name);
+
+/** A name that stands in a file: a path that does not lead anywhere from here leads from there. */
+export function nameIn(file: string, name: string): string {
+  const beside = join(dirname(file), name);
+  return isPathOf(name) && !existsSync(resolve(name)) && existsSync(beside) ? beside : name;
+}
+
 /** Text of a shelf's file by its name, or of the file at a path. Throws E_NO_PLANT and the like. */
 export function readText(shelf: Shelf, name: string): { path: string; text: string } {
-  const isPath = isAbsolute(name) || /\.ya?ml$/.test(name);
+  const isPath = isPathOf(name);
   const path = isPath ? resolve(name) : join(HOME, shelf, `${name}.yaml`);
   if (existsSync(path)) return { path: isPath ? name : path, text: readBounded(path) };
   const word = WORD[shelf];
@@ -60,10 +68,13 @@ export function readBounded(path: string): string {
 
 export function readScenario(name: string): FromFile<Scenario> {
   const { path, text } = readText('library', name);
-  return { path, text, value: parseScenario(text, path) };
+  const value = parseScenario(text, path);
+  return { path, text, value: { ...value, plant: nameIn(path, value.plant) } };
 }
 
 export function readSuite(name: string): FromFile<Suite> {
   const { path, text } = readText('suites', name);
-  return { path, text, value: parseSuite(text, path) };
+  const value = parseSuite(text, path);
+  const runs = value.runs.map((run) => ({ ...run, scenario: nameIn(path, run.scenario) }));
+  return { path, text, value: { ...value, runs } };
 }

@@ -11,7 +11,7 @@ import {
 } from '../referee/scenario-file.js';
 import { timelineIssues } from '../referee/timeline-check.js';
 import { readYaml } from '../referee/yaml-text.js';
-import { readScenario } from './library.js';
+import { nameIn, readScenario } from './library.js';
 import { readPlant } from './plant-file.js';
 
 /** Sampling with which a plant is compiled where the scenario's own is not to be had. */
@@ -32,7 +32,7 @@ export function scenarioIssues(text: string, file: string): readonly Issue[] {
   }
   const { source, shape, timeline, duration_s } = partial;
   const issues: Issue[] = [];
-  const model = modelFor(partial, issues);
+  const model = modelFor(partial, file, issues);
   if (model !== undefined) {
     const until_s = duration_s ?? Number.POSITIVE_INFINITY;
     issues.push(...timelineIssues(timeline, until_s, model));
@@ -43,7 +43,7 @@ export function scenarioIssues(text: string, file: string): readonly Issue[] {
 const lineIn = ({ path }: Issue): number => Number(/:(\d+)/.exec(path)?.[1] ?? 0);
 
 /** The scenario's plant, with its own sampling where that fits; what does not goes to `issues`. */
-function modelFor(partial: PartialScenario, issues: Issue[]): PlantModel | undefined {
+function modelFor(partial: PartialScenario, file: string, issues: Issue[]): PlantModel | undefined {
   const { scenario } = partial;
   const attempt = <T>(path: string, make: () => T): T | undefined => {
     try {
@@ -60,7 +60,7 @@ function modelFor(partial: PartialScenario, issues: Issue[]): PlantModel | undef
     }
   };
   if (partial.plant === undefined) return undefined;
-  const plant = attempt('plant', () => readPlant(partial.plant ?? '').value);
+  const plant = attempt('plant', () => readPlant(nameIn(file, partial.plant ?? '')).value);
   if (plant === undefined) return undefined;
   const key = keyOfSeed(1);
   if (scenario === undefined) return createPlantModel(plant, key, ANY_SAMPLING);
@@ -91,7 +91,7 @@ export function suiteIssues(text: string, file: string): readonly Issue[] {
       const message = `the seeds run backwards (${seeds[0]} to ${seeds[1]})`;
       issues.push(...wrong(`runs.${i}.seeds`, message, 'write the first seed first'));
     }
-    issues.push(...runIssues(name, assets ?? [], `runs.${i}`, assetsOf));
+    issues.push(...runIssues(nameIn(file, name), assets ?? [], `runs.${i}`, assetsOf));
   });
   return located(issues, readYaml(text, file, 'E_SUITE_FILE'), file);
 }
@@ -127,7 +127,9 @@ function runIssues(
   } catch (error) {
     if (!(error instanceof PlantError)) throw error;
     const [first] = error.issues;
-    return wrong(`${path}.scenario`, first?.message ?? name, first?.remedy ?? 'mend the scenario');
+    const where = first?.code === 'E_NOT_ON_BOARD' ? '' : `${first?.path}: `;
+    const message = `${where}${first?.message ?? name}`;
+    return wrong(`${path}.scenario`, message, first?.remedy ?? 'mend the scenario');
   }
 }
 
