@@ -7,6 +7,7 @@ import { BlockList, isIP } from 'node:net';
 import { promisify } from 'node:util';
 import { PlantError, ROLES, type Role } from '@plant47/contract';
 import { z } from 'zod';
+import { TopicRights } from '../endpoints/mqtt/topic-rights.js';
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
@@ -20,12 +21,16 @@ const AT_ONCE = 2;
 
 const SECRET = /^scrypt:(\d+):(\d+):(\d+):([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)$/;
 
+const USER = /^[A-Za-z0-9._-]{1,64}$/;
+/** MQTT 3.1.1 section 4.7.1: wildcards stand alone in their level, # in the last. */
+const FILTER = /^(?:(?:[^+#/]*|\+)\/)*(?:[^+#/]*|\+|#)$/;
+
 const accessFile = z.strictObject({
   schema: z.literal('plant47/access/1'),
   users: z
     .array(
       z.strictObject({
-        name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+        name: z.string().regex(USER),
         role: z.enum(ROLES),
         secret: z.string().regex(SECRET, 'not a line that `plant47 secret` prints'),
       }),
@@ -36,9 +41,20 @@ const accessFile = z.strictObject({
         if (users.findIndex((one) => one.name === name) === i) return;
         context.addIssue({ code: 'custom', path: [i, 'name'], message: `twice (${name})` });
       });
-    }),
+    })
+    .optional(),
   modbus: z
     .array(z.string().refine((text) => rangeOf(text) !== undefined, 'not an address or range'))
+    .default([]),
+  topics: z
+    .array(
+      z.strictObject({
+        filter: z.string().min(1).max(1000).regex(FILTER, 'not a topic filter'),
+        deny: z.enum(['subscribe', 'publish']),
+        users: z.array(z.string().regex(USER)).min(1).optional(),
+      }),
+    )
+    .max(1000)
     .default([]),
 });
 
@@ -68,13 +84,18 @@ export function readAccess(data: unknown, file: string): AccessList {
 
 /** Users and addresses that may connect. */
 export class AccessList {
-  private readonly users: ReadonlyMap<string, AccessFile['users'][number]>;
+  /** True where users are named: then everybody must log in. */
+  readonly guarded: boolean;
+  readonly rights: TopicRights;
+  private readonly users: ReadonlyMap<string, NonNullable<AccessFile['users']>[number]>;
   private readonly addresses = new BlockList();
   private checking = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(file: AccessFile) {
-    this.users = new Map(file.users.map((user) => [user.name, user]));
+    this.guarded = file.users !== undefined;
+    this.rights = new TopicRights(file.topics);
+    this.users = new Map((file.users ?? []).map((user) => [user.name, user]));
     for (const text of file.modbus) {
       const { address, bits, family } = rangeOf(text)!;
       this.addresses.addSubnet(address, bits, family);

@@ -47,6 +47,8 @@ export interface HostOptions {
     readonly http: number | undefined;
     readonly modbus: number;
     readonly mqtt: number;
+    /** MQTT over WebSocket; absent = none. */
+    readonly mqttWs?: number | undefined;
   };
   /** What the Modbus gateways do where their defaults do not fit. */
   readonly modbus?: ModbusPolicy | undefined;

@@ -53,12 +53,19 @@ export interface GatewayAddress {
   readonly units: number;
 }
 
+export interface MqttAddress {
+  readonly host: string;
+  readonly port: number;
+  /** MQTT over WebSocket, where asked for. */
+  readonly webSocketPort?: number;
+}
+
 export interface Addresses {
   readonly http: string | undefined;
   readonly modbus: readonly GatewayAddress[];
   /** RTU frames over TCP to the units of gateway 0, where asked for. */
   readonly modbusRtu?: { readonly host: string; readonly port: number };
-  readonly mqtt: { readonly host: string; readonly port: number };
+  readonly mqtt: MqttAddress;
 }
 
 /** Values as the last scans published them. */

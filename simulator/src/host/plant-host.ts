@@ -342,7 +342,11 @@ export class PlantHost {
       waiting: engine.waiting,
       restart: !strict,
       config: () => ({
-        mqtt: { ...this.wire.mqtt, ...(this.options.access && this.engineLogin) },
+        mqtt: {
+          host: this.wire.mqtt.host,
+          port: this.wire.mqtt.port,
+          ...(this.options.access && this.engineLogin),
+        },
         modbus: this.wire.modbus.map(({ gateway, host, port }) => ({ gateway, host, port })),
         team: engine.team,
         lockstep: true,

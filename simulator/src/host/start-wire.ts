@@ -7,10 +7,10 @@ import { Lockstep } from '../endpoints/lockstep.js';
 import { type ModbusEndpoint, startModbus } from '../endpoints/modbus/endpoint.js';
 import type { Login } from '../endpoints/mqtt/broker.js';
 import { type MqttEndpoint, startMqtt } from '../endpoints/mqtt/endpoint.js';
-import type { CommandEvent } from '../endpoints/mqtt/intake.js';
+import { type CommandEvent, siteOf } from '../endpoints/mqtt/intake.js';
 import type { Toxins } from '../endpoints/toxins.js';
 import type { EngineLogin } from './engine-process.js';
-import type { GatewayAddress, TeamView } from './host.js';
+import type { GatewayAddress, MqttAddress, TeamView } from './host.js';
 import type { HostOptions } from './host-options.js';
 import type { MadeBurst, RunOnWire, Wire, WireEvents } from './wire.js';
 
@@ -23,11 +23,12 @@ export async function startWire(
 ): Promise<Wire> {
   const { access, host, ports } = options;
   const login: Login | undefined =
-    access &&
-    (async (user, password) => {
-      if (user !== engine.user) return access.login(user, password);
-      return password === engine.password ? 'viewer' : undefined;
-    });
+    access?.guarded === true
+      ? async (user, password) => {
+          if (user !== engine.user) return access.login(user, password);
+          return password === engine.password ? 'viewer' : undefined;
+        }
+      : undefined;
   const allow = access && ((address: string) => access.allows(address));
   const lockstep = new Lockstep({ dismissLost: !options.strict });
   const mqtt = await startMqtt({
@@ -35,6 +36,9 @@ export async function startWire(
     port: ports.mqtt,
     lockstep,
     login,
+    rights: access?.rights,
+    webSocketPort: ports.mqttWs,
+    sites: new Set(model.devices.map(siteOf)),
     log: options.wireLog,
     toxins,
   });
@@ -85,8 +89,9 @@ class PlantWire implements Wire {
     });
   }
 
-  get mqtt(): { host: string; port: number } {
-    return { host: this.mqttEndpoint.host, port: this.mqttEndpoint.port };
+  get mqtt(): MqttAddress {
+    const { host, port, webSocketPort } = this.mqttEndpoint;
+    return { host, port, ...(webSocketPort !== undefined && { webSocketPort }) };
   }
   get modbus(): readonly GatewayAddress[] {
     return this.modbusEndpoint.ports;

@@ -2,7 +2,7 @@
 import type { Burst, ClockMessage, Manifest, OperatorMessage, PlantError } from '@plant47/contract';
 import type { Command } from '@plant47/contract/sealed';
 import type { Device, DeviceScan, DueBurst } from '../devices/device.js';
-import type { GatewayAddress, TeamView } from './host.js';
+import type { GatewayAddress, MqttAddress, TeamView } from './host.js';
 
 export interface MadeBurst {
   readonly due: DueBurst;
@@ -33,7 +33,7 @@ export interface RunOnWire {
 }
 
 export interface Wire {
-  readonly mqtt: { readonly host: string; readonly port: number };
+  readonly mqtt: MqttAddress;
   readonly modbus: readonly GatewayAddress[];
   /** RTU frames over TCP, where asked for. */
   readonly modbusRtu: { readonly host: string; readonly port: number } | undefined;

@@ -23,11 +23,14 @@ export interface Forwarded {
 interface Stored {
   readonly cmd: string;
   readonly messageId?: number;
+  brokerId?: string;
+  brokerCounter?: number | undefined;
 }
 
 interface Store {
   outgoingStream(client: { id: string }): Readable;
   outgoingClearMessageId(client: { id: string }, packet: Stored): Promise<unknown>;
+  outgoingUpdate(client: { id: string }, packet: Stored): Promise<unknown>;
   cleanSubscriptions(client: { id: string }): Promise<unknown>;
   addSubscriptions(client: Client, all: readonly { readonly topic: string }[]): Promise<unknown>;
 }
@@ -63,6 +66,7 @@ export function mendSessions(
 ): void {
   const store = (aedes as unknown as { persistence: Store }).persistence;
   const outgoing = store.outgoingStream.bind(store);
+  const update = store.outgoingUpdate.bind(store);
   const clean = store.cleanSubscriptions.bind(store);
   const add = store.addSubscriptions.bind(store);
   // MQTT-3.3.1-1: a packet that has its number has been sent before.
@@ -75,6 +79,14 @@ export function mendSessions(
         }
       })(),
     );
+  // Without marks of their own two PUBRELs that stand at once are taken for one, MQTT-4.3.3-1.
+  store.outgoingUpdate = (client, packet) => {
+    if (packet.cmd === 'pubrel') {
+      packet.brokerId = 'pubrel';
+      packet.brokerCounter = packet.messageId;
+    }
+    return update(client, packet);
+  };
   // MQTT-3.1.2-6: with clean session the one before is discarded, its queue too.
   store.cleanSubscriptions = async (client) => {
     const queued = outgoing(client) as AsyncIterable<Stored>;
