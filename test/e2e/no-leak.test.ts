@@ -28,7 +28,9 @@ describe('who hears every message but no value', () => {
     }
   });
 
-  it.each(Object.keys(CONTROLS))('would tell them by a planted leak: %s', (control) => {
+  // A leak in wall time shows only on a quiet computer: `plant47 bench no-leak` plants that one.
+  const seeded = Object.keys(CONTROLS).filter((name) => !name.includes('wall'));
+  it.each(seeded)('would tell them by a planted leak: %s', (control) => {
     const { p } = judgePairs(runs, SHUFFLES).controls.find(({ name }) => name === control)!;
     expect(p).toBeLessThanOrEqual(0.05);
   });
