@@ -8,7 +8,13 @@ export { scalarPoints } from './devices/device.js';
 export type { PlantModel, PlantModelOptions } from './devices/plant-model.js';
 export { createUnitImage, setScan } from './devices/register-image.js';
 export type { ModbusPolicy } from './endpoints/modbus/endpoint.js';
-export { clockMap, type DeviceMap, deviceMap } from './endpoints/modbus/register-map.js';
+export {
+  clockMap,
+  type DeviceMap,
+  deviceMap,
+  type RegisterRow,
+  registerRow,
+} from './endpoints/modbus/register-map.js';
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
 export { type Player, startPlayer } from './endpoints/mqtt/player.js';
 export { type WireEnd, type WireEntry, WireLog, type WireProtocol } from './endpoints/wire-log.js';

@@ -24,6 +24,8 @@ const COMMANDS: readonly { readonly names: string; readonly load: () => Promise<
     names: 'list map',
     load: async () => (await import('./catalogue-commands.js')).addCatalogueCommands,
   },
+  { names: 'import', load: async () => (await import('./import-command.js')).addImportCommand },
+  { names: 'export', load: async () => (await import('./export-command.js')).addExportCommand },
   { names: 'check', load: async () => (await import('./check-command.js')).addCheckCommand },
   {
     names: 'inject act clock snapshot restore fork',

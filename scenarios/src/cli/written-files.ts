@@ -9,6 +9,8 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   '': ['json', 'junit', 'summary', 'html', 'pcap', 'log'],
   run: ['truth'],
   capture: ['out'],
+  import: ['out'],
+  export: ['out'],
   leaderboard: ['out'],
   transfer: ['out'],
 };

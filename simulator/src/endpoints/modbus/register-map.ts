@@ -57,7 +57,8 @@ function padded(n: number, digits: number, base = 10): string {
   return text;
 }
 
-function row(table: Table, bound: Bound): RegisterRow {
+/** A row of a map, its address in all forms. */
+export function registerRow(table: Table, bound: Bound): RegisterRow {
   const { point, label, address, type, unit, scale = 1, offset = 0 } = bound;
   const digit = DIGIT[table];
   const oneWord = type === 'bit' || (type !== 'u64' && registersOf(type as 'u16') === 1);
@@ -80,7 +81,7 @@ function row(table: Table, bound: Bound): RegisterRow {
 /** Registers 0–7 of every unit. */
 function headerRows(): RegisterRow[] {
   const at = (point: keyof typeof HEADER, label: string, type: string, unit: string): RegisterRow =>
-    row('input', { point, label, address: HEADER[point], type, unit });
+    registerRow('input', { point, label, address: HEADER[point], type, unit });
   return [
     at('heartbeat', 'gateway lives: counts wall time', 'u16', '100 ms'),
     at('seq', 'number of the scan', 'u32', '1'),
@@ -102,8 +103,8 @@ function commandRow(entry: CommandEntry): RegisterRow {
     address: entry.address,
     unit: setpoint?.unit ?? '1',
   };
-  if (entry.table === 'coil') return row('coil', { ...bound, type: 'bit' });
-  return row('holding', { ...bound, type: 'u16', scale: setpoint?.scale ?? 1 });
+  if (entry.table === 'coil') return registerRow('coil', { ...bound, type: 'bit' });
+  return registerRow('holding', { ...bound, type: 'u16', scale: setpoint?.scale ?? 1 });
 }
 
 /** All registers and topics of a device. */
@@ -112,9 +113,9 @@ export function deviceMap(device: Device): DeviceMap {
   const discretes: RegisterRow[] = [];
   for (const { id, label, unit, modbus } of scalarPoints(device)) {
     if (!modbus) continue;
-    values.push(row('input', { point: id, label, unit, ...modbus }));
+    values.push(registerRow('input', { point: id, label, unit, ...modbus }));
     const good = { point: `${id} good`, label: `${label} is good`, type: 'bit', unit: '1' };
-    discretes.push(row('discrete', { ...good, address: modbus.qualityBit }));
+    discretes.push(registerRow('discrete', { ...good, address: modbus.qualityBit }));
   }
   const bursts: string[] = [];
   for (const point of device.points) {
@@ -145,21 +146,21 @@ export function clockMap(): DeviceMap {
     unit: CLOCK_UNIT,
     registers: [
       ...headerRows(),
-      row('input', {
+      registerRow('input', {
         point: 'state',
         label: state,
         address: CLOCK_MAP.state,
         type: 'u16',
         unit: '1',
       }),
-      row('input', {
+      registerRow('input', {
         point: 'completeTo',
         label: 'everything up to here is scanned',
         address: CLOCK_MAP.completeTo,
         type: 'u64',
         unit: 'ms',
       }),
-      row('holding', {
+      registerRow('holding', {
         point: 'watermark',
         label: done,
         address: CLOCK_MAP.watermark,
