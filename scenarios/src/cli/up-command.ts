@@ -14,6 +14,7 @@ export interface UpFlags {
   readonly httpPort: string;
   readonly modbusPort: string;
   readonly mqttPort: string;
+  readonly mqttWsPort?: string;
   readonly modbusRtuPort?: string;
   readonly modbusUnknownUnit: string;
   readonly modbusConnections: string;
@@ -49,6 +50,7 @@ export function addUpCommand(program: Command): void {
     .addOption(port('--http-port', 'PLANT47_HTTP_PORT', 'web page and control API', 8080))
     .addOption(port('--modbus-port', 'PLANT47_MODBUS_PORT', 'first Modbus gateway', 1502))
     .addOption(port('--mqtt-port', 'PLANT47_MQTT_PORT', 'MQTT broker', 1883))
+    .option('--mqtt-ws-port <port>', 'port of MQTT over WebSocket; 0 = any free one')
     .addOption(
       new Option('--access <file>', 'users and addresses that may connect').env('PLANT47_ACCESS'),
     )

@@ -36,7 +36,12 @@ interface Wanted {
   readonly access: AccessList | undefined;
   readonly rate: number | undefined;
   readonly for_s: number | undefined;
-  readonly ports: { readonly http: number; readonly modbus: number; readonly mqtt: number };
+  readonly ports: {
+    readonly http: number;
+    readonly modbus: number;
+    readonly mqtt: number;
+    readonly mqttWs: number | undefined;
+  };
   readonly modbus: ModbusPolicy;
   /** True where the demo's own pacing applies. */
   readonly visitor: boolean;
@@ -53,6 +58,7 @@ function readFlags(flags: UpFlags): Wanted {
     http: reader.integer('--http-port', flags.httpPort, 0, 65_535) ?? 0,
     modbus: reader.integer('--modbus-port', flags.modbusPort, 0, 65_535) ?? 0,
     mqtt: reader.integer('--mqtt-port', flags.mqttPort, 0, 65_535) ?? 0,
+    mqttWs: reader.integer('--mqtt-ws-port', flags.mqttWsPort, 0, 65_535),
   };
   const modbus = modbusPolicy(reader, flags);
   reader.check();
@@ -250,6 +256,7 @@ function sayAddresses(host: PlantHost, definition: Definition, say: (line: strin
     say(`viewer     ${http}/`);
   }
   say(`mqtt       mosquitto_sub -h ${mqtt.host} -p ${mqtt.port} -v -t '${device.topic}/data'`);
+  if (mqtt.webSocketPort !== undefined) say(`mqtt-ws    ws://${mqtt.host}:${mqtt.webSocketPort}`);
   say(
     `modbus     mbpoll -m tcp -p ${gateway.port} -a ${device.unit} -t 3:hex -0 -r 0 -c ${registerCount(device)} -1 ` +
       gateway.host,

@@ -100,7 +100,7 @@ describe('basic', () => {
 
   it('a second connection with one id ends the first', async () => {
     const first = await client({ clientId: 'twin' });
-    const closed = new Promise((resolve) => first.one.once('close', resolve));
+    const closed = new Promise<void>((resolve) => first.one.once('close', () => resolve()));
     await client({ clientId: 'twin' });
     await closed;
   });
