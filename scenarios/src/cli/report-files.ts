@@ -7,6 +7,7 @@ import { writeTruth } from '../referee/truth-file.js';
 import { htmlReport } from '../report/html.js';
 import { junitReport } from '../report/junit.js';
 import { summaryReport } from '../report/summary.js';
+import type { Told } from '../report/worst-moment.js';
 import { writeFile } from './written-files.js';
 
 export interface ReportFlags {
@@ -21,7 +22,7 @@ export const addReportOptions = (command: Command): Command =>
     .option('--summary <file>', 'Markdown report')
     .option('--html <file>', 'report as one page that needs nothing else');
 
-export function writeReports(grades: readonly Grade[], flags: ReportFlags): void {
+export function writeReports(grades: readonly (Grade & Told)[], flags: ReportFlags): void {
   if (flags.junit !== undefined) writeFile(flags.junit, junitReport(grades));
   if (flags.summary !== undefined) writeFile(flags.summary, summaryReport(grades));
   if (flags.html !== undefined) writeFile(flags.html, htmlReport(grades));

@@ -118,9 +118,14 @@ async function runCommand(scenario: string, flags: RunFlags): Promise<void> {
   const leak = leakLine(findLeak(reports));
   if (leak !== undefined) output.say(leak);
   output.result(reports.length === 1 ? reports[0] : reports);
-  writeReports(reports, flags);
+  const own = /\.ya?ml$/.test(scenario) || flags.only !== undefined;
+  writeReports(own ? reports.map(ledBack) : reports, flags);
   process.exitCode = worstExit(reports.map(exitCodeOf));
 }
+
+/** A report whose scenario and seed alone do not lead back to its run: its record does. */
+const ledBack = (report: RunReport | Grade) =>
+  'run' in report ? { ...report, again: `plant47 replay ${report.run}` } : report;
 
 /** Writes where a client of the user's finds the run: whole, or not at all. */
 function announce(host: PlantHost, seed: number, file: string | undefined): void {

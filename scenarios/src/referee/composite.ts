@@ -37,6 +37,7 @@ export const FORMULA = [
   'chance = 1 − exp(−λ·w), λ = unmatched episodes a machine-hour in the run (a standing one ' +
     'again for each new cause it names), w = credit window of the fault in hours',
   'a fault that was not found gives 0',
+  'where no fault fails, the points of rul go to the other parts',
 ].join('\n');
 
 /** Scores runs together: faults are pooled, so are false alarms and what is allowed of them. */

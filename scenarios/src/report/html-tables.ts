@@ -4,7 +4,7 @@ import type { Grade } from '../referee/grade.js';
 import type { Measures } from '../referee/measures.js';
 import type { Interval } from '../referee/statistics.js';
 import { escaped } from './svg.js';
-import { shown } from './table.js';
+import { measuredText } from './table.js';
 import { reasonClass } from './timeline-chart.js';
 
 type Cell = string | { readonly html: string };
@@ -27,11 +27,17 @@ export function requirementsTable({ requirements }: Grade): string {
   if (requirements.length === 0) return '<p class="soft">The scenario states none.</p>';
   return table(
     ['requirement', 'measured#', 'limit', ''],
-    requirements.map(({ name, measured, limit, passed }) => [
-      name,
-      shown(measured),
-      limit,
-      { html: `<span class="tag ${passed ? 'hit">pass' : 'false">FAIL'}</span>` },
+    requirements.map((verdict) => [
+      verdict.name,
+      measuredText(verdict),
+      verdict.limit,
+      {
+        html:
+          `<span class="tag ${verdict.passed ? 'hit">pass' : 'false">FAIL'}</span>` +
+          (verdict.knownMiss === undefined
+            ? ''
+            : ` <span class="soft">known miss: ${escaped(verdict.knownMiss)}</span>`),
+      },
     ]),
   );
 }

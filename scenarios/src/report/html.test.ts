@@ -52,6 +52,17 @@ describe('the page of a report', () => {
     expect(both).toContain('Measures, all runs');
   });
 
+  it('says which misses are known, and gives no parts of a score that there is not', () => {
+    const grade = gradeOf([alarm({ seq: 1, at_h: 895 })]);
+    const [first] = grade.requirements.filter(({ passed }) => !passed);
+    const knownMiss = 'too <slow>';
+    const page = htmlReport([{ ...grade, requirements: [{ ...first!, knownMiss }] }]);
+    expect(page).toContain('known miss: too &#60;slow&#62;');
+    const healthy = htmlReport([gradeOf([], { faults: [] })]);
+    expect(healthy).toContain('no score');
+    expect(healthy).not.toContain('<h2>Score</h2>');
+  });
+
   it('stands also for a healthy run and for one cut short', () => {
     expect(htmlReport([gradeOf([], { faults: [] })])).toContain('no fault and no alarm');
     const faults = [{ ...starvation, failure_s: null }];
@@ -98,7 +109,7 @@ describe('the other reports', () => {
     expect(text).toContain('score     100.0 of 100');
     expect(text).toContain('detection 35.0 of 35.0, falseAlarms 25.0 of 25.0');
     expect(text).toContain('chance = 1 − exp(−λ·w)');
-    expect(summaryReport([graded])).toContain('| **100.0** | 35.0 of 35 |');
+    expect(summaryReport([graded])).toContain('| **100** | 35 of 35 |');
   });
 
   it('give JUnit a case for each fault that a requirement is about', () => {

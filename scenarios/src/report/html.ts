@@ -16,10 +16,10 @@ import { lifeChart } from './life-chart.js';
 import { escaped } from './svg.js';
 import { shown } from './table.js';
 import { timelineChart } from './timeline-chart.js';
-import { worstMoment } from './worst-moment.js';
+import { type Told, worstMoment } from './worst-moment.js';
 
 /** Equal grades give equal bytes; nothing of the computer or the wall clock is in it. */
-export function htmlReport(grades: readonly Grade[]): string {
+export function htmlReport(grades: readonly (Grade & Told)[]): string {
   const names = [...new Set(grades.map(({ scenario }) => scenario))].join(', ');
   const whole = grades.length > 1 ? overview(grades) : [];
   return [
@@ -50,7 +50,7 @@ function overview(grades: readonly Grade[]): readonly string[] {
   ]);
   const measures = measuresOf(grades);
   return [
-    `<header><div><h1>${grades.length} runs</h1><p class="soft">${passed} passed</p></div>`,
+    `<header><div><h1>${counted(grades.length, 'run')}</h1><p class="soft">${passed} passed</p></div>`,
     `${scoreOf(total)}</header>`,
     section('Score', parts(total) + formulaOf(total)),
     section('Runs', table(['scenario', 'seed#', '', 'score#', 'faults#', 'false alarms#'], rows)),
@@ -59,7 +59,7 @@ function overview(grades: readonly Grade[]): readonly string[] {
   ];
 }
 
-function runSections(grade: Grade, alone: boolean): readonly string[] {
+function runSections(grade: Grade & Told, alone: boolean): readonly string[] {
   const { seed, simulatedSeconds, observableBasis } = grade;
   const days = shown(simulatedSeconds / 86_400);
   const moment = worstMoment(grade);
@@ -70,7 +70,9 @@ function runSections(grade: Grade, alone: boolean): readonly string[] {
       `machine-months · observable-from by ${escaped(observableBasis)}</p>`,
     ...grade.invalid.map((why) => `<p>${escaped(why)}</p>`),
     `</div>${scoreOf(grade.composite)}</header>`,
-    section('Score', parts(grade.composite) + (alone ? formulaOf(grade.composite) : '')),
+    grade.composite.score === null
+      ? ''
+      : section('Score', parts(grade.composite) + (alone ? formulaOf(grade.composite) : '')),
     section('Requirements', requirementsTable(grade)),
     section('Timeline', timelineChart(grade) + LEGEND),
     moment === undefined
@@ -87,7 +89,7 @@ function runSections(grade: Grade, alone: boolean): readonly string[] {
       : section(
           'Episodes',
           `<details${grade.episodes.length > 12 ? '' : ' open'}><summary>` +
-            `${grade.episodes.length} episodes with the reason of each</summary>` +
+            `${counted(grade.episodes.length, 'episode')} with the reason of each</summary>` +
             `${episodesTable(grade)}</details>`,
         ),
   ];
@@ -103,6 +105,9 @@ function badge(grade: Grade): string {
     ? '<span class="badge hit">PASSED</span>'
     : '<span class="badge false">FAILED</span>';
 }
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const rounded = (value: number | null): number | null =>
   value === null ? null : Math.round(value * 10) / 10;

@@ -1,10 +1,10 @@
 /** The report of runs as JUnit XML: a suite per run, a case per requirement. */
 import type { Grade } from '../referee/grade.js';
 import type { Verdict } from '../referee/requirements.js';
-import { shown } from './table.js';
+import { measuredText, shown } from './table.js';
 import type { Told } from './worst-moment.js';
 
-export function junitReport(grades: readonly Grade[]): string {
+export function junitReport(grades: readonly (Grade & Told)[]): string {
   const suites = grades.map(suiteOf);
   return ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>', ...suites, '</testsuites>', '']
     .flat()
@@ -15,7 +15,7 @@ export function junitReport(grades: readonly Grade[]): string {
 interface Case {
   readonly name: string;
   readonly passed: boolean;
-  readonly measured: Verdict['measured'];
+  readonly measured: string;
   readonly limit: string;
   /** Why the miss is known. */
   readonly known?: string | undefined;
@@ -23,7 +23,7 @@ interface Case {
   readonly skipped?: string;
 }
 
-function suiteOf(grade: Grade): string {
+function suiteOf(grade: Grade & Told): string {
   const invalid = grade.invalid.length > 0;
   const cases = grade.requirements.flatMap((verdict) => casesOf(grade, verdict));
   const failures = cases.filter((one) => !one.passed && !one.skipped && !invalid).length;
@@ -42,12 +42,14 @@ function suiteOf(grade: Grade): string {
 
 /** One case a requirement; where it asks something of each of several faults, one a fault. */
 function casesOf(grade: Grade, verdict: Verdict): Case[] {
-  const { name, passed, measured, limit, faults, knownMiss: known } = verdict;
+  const { name, metric, passed, limit, faults, knownMiss: known } = verdict;
+  const measured = measuredText(verdict);
   if (faults === undefined) return [{ name: `${name} ${limit}`, passed, measured, limit, known }];
   return faults.map((one) => {
     const fault = grade.scoring.faults.find(({ id }) => id === one.id);
     const place = `${fault?.asset}.${fault?.component} ${fault?.mode}`;
-    const own = { name: `${place}: ${name} ${limit}`, measured: one.measured, limit, known };
+    const each = measuredText({ metric, measured: one.measured, limit });
+    const own = { name: `${place}: ${name} ${limit}`, measured: each, limit, known };
     const none = fault?.undetectable && !fault.found;
     return {
       ...own,
@@ -68,7 +70,7 @@ function caseText(
   if (skipped !== undefined) return inside(`<skipped message="${attribute(skipped)}"/>`);
   if (passed) return `${open}/>`;
   const miss = known === undefined ? '' : `, known miss: ${known}`;
-  const text = `measured ${shown(measured)}, limit ${limit}, seed ${seed}${miss}`;
+  const text = `measured ${measured}, limit ${limit}, seed ${seed}${miss}`;
   const capture = 'capture' in grade ? `\nwire: ${grade.capture}` : '';
   const own =
     'run' in grade ? `plant47 replay ${grade.run}` : `plant47 run ${scenario} --seed ${seed}`;

@@ -3,7 +3,7 @@ import { type CompositeParts, composite } from '../referee/composite.js';
 import type { Grade } from '../referee/grade.js';
 import { measuresOf } from '../referee/measures.js';
 import type { Interval } from '../referee/statistics.js';
-import { shown } from './table.js';
+import { measuredText, shown } from './table.js';
 
 const wordOf = ({ passed, knownMiss }: Grade['requirements'][number]): string =>
   passed ? 'pass' : `**FAIL**${knownMiss === undefined ? '' : ` (known miss: ${knownMiss})`}`;
@@ -16,7 +16,7 @@ export function summaryReport(grades: readonly Grade[]): string {
   for (const grade of grades) {
     for (const verdict of grade.requirements) {
       lines.push(
-        `| ${grade.scenario} | ${grade.seed} | ${verdict.name} | ${shown(verdict.measured)} ` +
+        `| ${grade.scenario} | ${grade.seed} | ${verdict.name} | ${measuredText(verdict)} ` +
           `| ${verdict.limit} | ${wordOf(verdict)} |`,
       );
     }
@@ -33,23 +33,29 @@ export function summaryReport(grades: readonly Grade[]): string {
 function scoreTable(grades: readonly Grade[]): readonly string[] {
   const { score, parts, weights, formula } = composite(grades);
   const part = (name: keyof CompositeParts): string =>
-    `${parts[name].toFixed(1)} of ${weights[name].toFixed(0)}`;
+    score === null ? '–' : `${tenth(parts[name])} of ${tenth(weights[name])}`;
   const { detection, calls } = measuresOf(grades);
   const spread = ({ value, low, high }: Interval): string =>
     value === null ? 'none' : `${shown(value)} (${shown(low)}–${shown(high)})`;
   return [
     '| score | detection | false alarms | diagnosis | remaining life | recall | false a machine-year |',
     '|---|---|---|---|---|---|---|',
-    `| **${score === null ? 'none' : score.toFixed(1)}** | ${part('detection')} ` +
+    `| **${score === null ? 'none' : tenth(score)}** | ${part('detection')} ` +
       `| ${part('falseAlarms')} | ${part('diagnosis')} | ${part('rul')} ` +
       `| ${spread(detection.recall)} | ${spread(calls.perMachineYear)} |`,
-    '',
-    '<details><summary>formula</summary>',
-    '',
-    '```',
-    formula,
-    '```',
-    '',
-    '</details>',
+    ...(score === null ? [] : folded(formula)),
   ];
 }
+
+const tenth = (points: number): number => Math.round(10 * points) / 10;
+
+const folded = (formula: string): readonly string[] => [
+  '',
+  '<details><summary>formula</summary>',
+  '',
+  '```',
+  formula,
+  '```',
+  '',
+  '</details>',
+];

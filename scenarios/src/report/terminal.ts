@@ -3,7 +3,7 @@ import type { Composite, CompositeParts } from '../referee/composite.js';
 import type { Grade } from '../referee/grade.js';
 import type { Measures } from '../referee/measures.js';
 import type { Interval } from '../referee/statistics.js';
-import { columns, shown } from './table.js';
+import { columns, measuredText, shown } from './table.js';
 
 /** The report's text, lines without an end. */
 export function terminalReport(grade: Grade): string {
@@ -45,7 +45,7 @@ export function terminalReport(grade: Grade): string {
   const rows = grade.requirements.map((verdict) => [
     verdict.passed ? 'pass' : 'FAIL',
     verdict.name,
-    shown(verdict.measured),
+    measuredText(verdict),
     verdict.limit,
     verdict.knownMiss === undefined ? '' : `known miss: ${verdict.knownMiss}`,
   ]);
@@ -60,9 +60,9 @@ export function scoreLines({ score, parts, weights, formula }: Composite): reado
   const part = (name: keyof CompositeParts): string =>
     `${name} ${points(parts[name])} of ${points(weights[name])}`;
   const names = ['detection', 'falseAlarms', 'diagnosis', 'rul'] as const;
-  const head = score === null ? 'none: no fault counts' : `${points(score)} of 100`;
+  if (score === null) return ['score     none: no fault counts'];
   return [
-    `score     ${head}`,
+    `score     ${points(score)} of 100`,
     `          ${names.map(part).join(', ')}`,
     ...formula.split('\n').map((text) => `          ${text}`),
   ];
