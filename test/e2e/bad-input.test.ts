@@ -1,5 +1,6 @@
 /** Bad input: every mistake as one coded line, exit 2, nothing half-started. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,4 +100,30 @@ it('starts nothing from a bad plant, on a taken port or before the whole world',
   } finally {
     taken.close();
   }
+});
+
+it('refuses before a run what it could not write after it', async () => {
+  const taken = file('taken', '');
+  const page = join(folder, 'none', 'page.html');
+  const junit = join(taken, 'junit.xml');
+  const run = ['run', 'motor-47-starvation', '--state', join(folder, 'none')];
+  const done = await plant47([...run, '--html', page, '--junit', junit], { timeout_ms: 30_000 });
+  expect(done.code).toBe(2);
+  expect(done.stderr.match(/^E_FILE --(html|junit)/gm)).toHaveLength(2);
+  expect(existsSync(join(folder, 'none'))).toBe(false);
+  const board = await plant47(['leaderboard', join(folder, 'none')], { timeout_ms: 30_000 });
+  expect(board.code).toBe(2);
+  expect(board.stderr).toMatch(/^E_FILE .*ENOENT/);
+  const checked = await plant47(['check', folder], { timeout_ms: 30_000 });
+  expect(checked.stdout).toContain('E_NO_FILE');
+});
+
+it('goes on quietly where the reader of its output has left', async () => {
+  const command = join(ROOT, 'scenarios/bin/plant47.mjs');
+  const child = spawn(process.execPath, [command, 'list', 'scenarios'], { stdio: 'pipe' });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });

@@ -97,6 +97,13 @@ async function program(args: readonly string[]): Promise<Command> {
   return root;
 }
 
+// A reader such as `head` may leave early; the work goes on, its files and exit code count.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const debug = process.argv.includes('--debug');
 try {
   await (await program(process.argv.slice(2))).parseAsync();

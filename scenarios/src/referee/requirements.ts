@@ -269,7 +269,7 @@ export function requirementIssues(requirements: readonly Requirement[]): readonl
       path,
       message: none
         ? 'neither min, max nor equals is given'
-        : `not a limit in ${metric.unit} (${bad})`,
+        : `not a ${metric.unit === 'h' ? 'duration with its clock' : 'number'} (${bad})`,
       remedy: metric.unit === 'h' ? 'write a duration and its clock: 72h sim' : 'write a number',
     };
   });

@@ -229,15 +229,18 @@ function issueAt(
 ): Issue {
   const value = valueAt(source.data, path);
   const shown = value === undefined || typeof value === 'object' ? undefined : value;
+  // JSON has no word for .nan and .inf.
+  const written = typeof shown === 'number' ? String(shown) : JSON.stringify(shown);
+  const text = shown === undefined ? undefined : written?.slice(0, 80);
   const line = source.lineOf(path);
   return {
     code: code ?? (/duration|hundred years|above zero/.test(message) ? 'E_DURATION' : kind.code),
     path: `${kind.file}:${line} ${path.map(String).join('.')}`.trimEnd(),
     message:
-      shown === undefined || code !== undefined
+      text === undefined || code !== undefined || message.includes(text)
         ? message
-        : `${message} (${JSON.stringify(shown).slice(0, 80)})`,
-    remedy: remedy ?? 'write what the documentation of the file allows here',
+        : `${message} (${text})`,
+    remedy: remedy ?? 'docs/scenarios.md and the schema say what may stand here',
   };
 }
 

@@ -61,7 +61,12 @@ export function readText(shelf: Shelf, name: string): { path: string; text: stri
 
 /** Text of a file that is not longer than any of ours; throws E_FILE_SIZE before it is read. */
 export function readBounded(path: string): string {
-  const { size } = statSync(path);
+  const stat = statSync(path);
+  if (!stat.isFile()) {
+    const remedy = 'name a file, not a folder';
+    throw new PlantError([{ code: 'E_NO_FILE', path, message: 'this is no file', remedy }]);
+  }
+  const { size } = stat;
   if (size > FILE_MAX) throw tooLong(path, `${size} bytes of ${FILE_MAX}`);
   return readFileSync(path, 'utf8');
 }
