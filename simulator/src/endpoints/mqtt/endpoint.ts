@@ -23,6 +23,7 @@ import type { Lockstep } from '../lockstep.js';
 import type { Toxins } from '../toxins.js';
 import type { WireLog } from '../wire-log.js';
 import { type Broker, createBroker, type Login, publish, storeRetained } from './broker.js';
+import { publishFigures } from './broker-figures.js';
 import { type DrainLimits, DrainWatch } from './drain-watch.js';
 import { Fanout } from './fanout.js';
 import {
@@ -47,6 +48,8 @@ export interface MqttOptions {
   /** Keeps what goes over the sockets; absent = nothing is kept. */
   readonly log?: WireLog | undefined;
   readonly toxins?: Toxins | undefined;
+  /** Wall time between the broker's figures on `$SYS`; 10 s where absent. */
+  readonly figures_ms?: number;
   /** First levels of the plant's topics, guarded before its first run begins too. */
   readonly sites?: ReadonlySet<string>;
   /** Absent = no topic is denied to anybody. */
@@ -81,6 +84,8 @@ export interface MqttCounters {
   readonly lost: number;
 }
 
+/** As often as Mosquitto. */
+const FIGURES_MS = 10_000;
 const DRAIN: DrainLimits = { stalled_ms: 2000, waiting_bytes: 64 * 1024 * 1024 };
 /** In free run the publisher waits for visitors who have more than this before them. */
 const FREE_RUN_BYTES = 4 * 1024 * 1024;
@@ -141,6 +146,8 @@ export class MqttEndpoint {
   private readonly claimListeners: ((event: ClaimEvent) => void)[] = [];
   private readonly commandListeners: ((event: CommandEvent) => void)[] = [];
   private readonly counted = { dropped: 0, invalid: 0 };
+  private received = 0;
+  private readonly stopFigures: () => void;
   private own: OwnTopics = { run: '', sites: new Set(), devices: new Map() };
   private published = new Map<Device, Published>();
   private retained: string[] = [];
@@ -163,6 +170,15 @@ export class MqttEndpoint {
       this.watch.add({ id: client.id, connection, enrolled: () => this.isEnrolled(client) });
     });
     broker.aedes.on('clientDisconnect', (client) => this.connected.delete(client));
+    this.stopFigures = publishFigures(broker.aedes, options.figures_ms ?? FIGURES_MS, () => ({
+      clients: this.clients,
+      received: this.received,
+      sent: this.fanout.sent + broker.forwarded(),
+      lost: this.watch.lost,
+      cut: this.watch.cut,
+      refused: this.counted.dropped,
+      invalid: this.counted.invalid,
+    }));
   }
 
   get counters(): MqttCounters {
@@ -282,11 +298,13 @@ export class MqttEndpoint {
   /** Ends connections with FIN and stops listening. */
   async close(): Promise<void> {
     this.watch.close();
+    this.stopFigures();
     await this.broker.close();
   }
 
   /** What becomes of a client's packet: true = goes on, false = acknowledged and dropped. */
   take(client: Client | null, topic: string, payload: Buffer | string, allowed = true): boolean {
+    this.received += 1;
     const verdict: Verdict = allowed ? judge(this.own, topic, payload) : { is: 'dropped' };
     if (verdict.is === 'free') return true;
     if (verdict.is === 'dropped' || verdict.is === 'invalid') {

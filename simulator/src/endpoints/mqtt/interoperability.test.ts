@@ -21,6 +21,7 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     lockstep,
+    figures_ms: 20,
     rights: new TopicRights([
       { filter: 'test/nosubscribe', deny: 'subscribe' },
       { filter: 'test/readonly/#', deny: 'publish' },
@@ -130,7 +131,7 @@ describe('retained', () => {
     'plant47',
     'works',
     'works/hall/line-1/motor-1/process/data',
-    '$SYS/broker/clients/connected',
+    '$SYS/broker/anything',
   ])('of a stranger never stands on %s', async (topic) => {
     const before = await client();
     await before.one.subscribeAsync(topic);
@@ -344,6 +345,25 @@ describe('topics that begin with $', () => {
     await client();
     const got = await flushed(a.one, a);
     expect(got.filter(({ topic }) => topic.startsWith('$'))).toEqual([]);
+  });
+});
+
+describe('figures of the broker', () => {
+  it('are retained under $SYS and follow what happens', async () => {
+    const a = await client();
+    await a.one.publishAsync(META, 'junk', { qos: 1 });
+    await a.one.subscribeAsync('$SYS/broker/#');
+    const last = (topic: string) =>
+      a.messages.findLast((one) => one.topic === `$SYS/broker/${topic}`)?.text;
+    await expect.poll(() => last('publish/messages/refused')).toBe('1');
+    await expect.poll(() => last('clients/connected')).toBe('1');
+    const b = await client();
+    await expect.poll(() => last('clients/connected')).toBe('2');
+    await b.one.subscribeAsync('test/a');
+    await a.one.publishAsync('test/a', 'x', { qos: 1 });
+    await expect.poll(() => Number(last('publish/messages/sent'))).toBeGreaterThan(0);
+    await expect.poll(() => last('publish/messages/received')).toBe('2');
+    expect(last('publish/messages/dropped')).toBe('0');
   });
 });
 
