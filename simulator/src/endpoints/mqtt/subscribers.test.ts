@@ -183,10 +183,12 @@ describe('beside a subscriber that stops reading', () => {
     const large = Buffer.alloc(64 * 1024);
     let seq = 0;
     const send = async (): Promise<void> => {
+      const acknowledged: Promise<unknown>[] = [];
       for (const end = seq + 200; seq < end; seq++) {
-        if (filter === 'shop/data') await sender.publishAsync(filter, large, { qos: 1 });
-        else await barrier(seq, 32 * 1024);
+        if (filter !== 'shop/data') await barrier(seq, 32 * 1024);
+        else acknowledged.push(sender.publishAsync(filter, large, { qos: 1 }));
       }
+      await Promise.all(acknowledged);
     };
     // A computer that is busy elsewhere delays any of three rounds, a reader waited for all.
     const gaps: number[] = [];
