@@ -5,6 +5,8 @@ import type { PlantHost } from '@plant47/simulator';
 
 /** Wall time that a program has to end by itself once the run is over, ms. */
 const END_MS = 5_000;
+/** What ends the exam from outside; the contestant's group hears none of it by itself. */
+const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Environment of a contestant: where the plant is, and its own name. */
 export function environmentOf(host: PlantHost, team: string): Readonly<Record<string, string>> {
@@ -35,6 +37,12 @@ export class Contestant {
   private readonly child: ChildProcess;
   private stopping = false;
   private readonly ended: Promise<void>;
+  private readonly last = (): void => this.signal('SIGKILL');
+  private readonly interrupted = (name: NodeJS.Signals): void => {
+    this.last();
+    this.deafen();
+    process.kill(process.pid, name);
+  };
 
   constructor(settings: ContestantSettings) {
     const { command, environment, onLine, onExit } = settings;
@@ -44,6 +52,8 @@ export class Contestant {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });
+    process.on('exit', this.last);
+    for (const name of ENDS) process.on(name, this.interrupted);
     for (const stream of [this.child.stdout, this.child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', onLine);
     }
@@ -68,6 +78,12 @@ export class Contestant {
     clearTimeout(force);
     // What the shell left behind.
     this.signal('SIGKILL');
+    this.deafen();
+  }
+
+  private deafen(): void {
+    process.off('exit', this.last);
+    for (const name of ENDS) process.off(name, this.interrupted);
   }
 
   private signal(name: 'SIGTERM' | 'SIGKILL'): void {
