@@ -15,6 +15,8 @@ export {
   type RegisterRow,
   registerRow,
 } from './endpoints/modbus/register-map.js';
+export { createBroker } from './endpoints/mqtt/broker.js';
+export { Fanout } from './endpoints/mqtt/fanout.js';
 export { createDataEncoder } from './endpoints/mqtt/payload.js';
 export { type Player, startPlayer } from './endpoints/mqtt/player.js';
 export { type WireEnd, type WireEntry, WireLog, type WireProtocol } from './endpoints/wire-log.js';

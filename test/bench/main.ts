@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { benchHero } from './hero.js';
 import { benchKernel } from './kernel.js';
+import { benchMqtt } from './mqtt.js';
 import { benchNoLeak } from './no-leak.js';
 import type { BenchResult } from './result.js';
 import { benchSoak } from './soak.js';
@@ -16,6 +17,7 @@ const SUITES: Readonly<Record<string, Bench>> = {
   kernel: benchKernel,
   waveform: benchWaveform,
   'hero-72h': benchHero,
+  mqtt: benchMqtt,
   testkit: benchTestkit,
   soak: benchSoak,
   'no-leak': benchNoLeak,
