@@ -44,6 +44,22 @@ it("a vendor's table, imported, lets capture read a running device", async () =>
   expect(values.time).toBeGreaterThan(Date.UTC(2020, 0, 1));
 });
 
+it('map --diff tells what a new map means for those who read by the old one', async () => {
+  const [old, late] = [join(folder, 'old.json'), join(folder, 'new.json')];
+  const written = await plant47(['map', 'motor-47', '--json', old]);
+  expect(written.code, written.stderr).toBe(0);
+  const same = await plant47(['map', '--diff', old, old]);
+  expect([same.code, same.stdout]).toEqual([0, 'the maps are equal\n']);
+  const map = JSON.parse(readFileSync(old, 'utf8'));
+  map.devices[0].registers[8].scale *= 10;
+  writeFileSync(late, JSON.stringify(map));
+  const changed = await plant47(['map', '--diff', old, late]);
+  expect(changed.code).toBe(1);
+  expect(changed.stdout).toMatch(/^breaks changed motor-47\/\S+ \S+: scale \S+ → \S+\n$/);
+  const broken = await plant47(['map', '--diff', old, '--json']);
+  expect([broken.code, broken.stderr.slice(0, 15)]).toEqual([2, 'E_USAGE --diff:']);
+});
+
 it.each([
   ['telegraf', '[[inputs.modbus]]'],
   ['prometheus', 'scrape_configs:'],

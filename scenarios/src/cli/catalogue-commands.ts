@@ -10,6 +10,7 @@ import {
   KINDS,
 } from '@plant47/simulator';
 import type { Command } from 'commander';
+import { changeLine, mapDiff, readMapFile } from '../consumers/map-diff.js';
 import { columns } from '../report/table.js';
 import { define } from '../runner/definition.js';
 import { namesOf, readScenario } from '../runner/library.js';
@@ -76,10 +77,11 @@ export function addCatalogueCommands(program: Command): void {
       output.result(entries);
     });
   program
-    .command('map <device>')
+    .command('map [device]')
     .description('registers and topics of a device, of an asset, or of all')
     .option('--format <form>', 'text, csv, json, md', 'text')
     .option('--plant <plant>', 'plant', 'waterworks')
+    .option('--diff <file...>', 'what changed from one map to another, both as JSON')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  plant47 map motor-47/process --format md')
     .action(mapCommand);
@@ -98,10 +100,31 @@ const unknown = (path: string, value: string, known: readonly string[]): PlantEr
 interface MapFlags {
   readonly format: string;
   readonly plant: string;
+  readonly diff?: readonly string[];
   readonly json?: JsonFlag;
 }
 
-function mapCommand(name: string, flags: MapFlags): void {
+/** Exit code 1 where a reader by the older map would be wrong. */
+function diffCommand([before, after, ...rest]: readonly string[], json: JsonFlag): void {
+  if (before === undefined || after === undefined || rest.length > 0) {
+    const message = 'two maps are compared, no more and no fewer';
+    const remedy = 'write --diff OLD.json NEW.json';
+    throw new PlantError([{ code: 'E_USAGE', path: '--diff', message, remedy }]);
+  }
+  const output = openOutput(json);
+  const changes = mapDiff(readMapFile(before), readMapFile(after));
+  for (const change of changes) output.say(changeLine(change));
+  if (changes.length === 0) output.say('the maps are equal');
+  output.result({ changes });
+  if (changes.some(({ breaks }) => breaks)) process.exitCode = 1;
+}
+
+function mapCommand(name: string | undefined, flags: MapFlags): void {
+  if (flags.diff) {
+    diffCommand(flags.diff, flags.json);
+    return;
+  }
+  if (name === undefined) throw unknown('device', 'none', ['all', 'clock', 'motor-47', '…']);
   const formats = ['text', 'csv', 'json', 'md'];
   if (!formats.includes(flags.format)) throw unknown('--format', flags.format, formats);
   const output = openOutput(flags.json ?? (flags.format === 'json' ? true : undefined));
