@@ -169,6 +169,15 @@ describe('many plants', () => {
   });
 });
 
+it('refuses a plant with every mistake of its options', async () => {
+  const wrong = { seed: -1, rate: 0, scenrio: 'load-steps' };
+  const refused = startPlant(wrong).then(
+    () => [],
+    (error: PlantError) => error.issues.map(({ code, path }) => `${code} ${path}`),
+  );
+  expect(await refused).toEqual(['E_USAGE startPlant', 'E_NUMBER seed', 'E_NUMBER rate']);
+});
+
 /** Disposes of all that it was given. */
 class AsyncStack implements AsyncDisposable {
   private readonly all: AsyncDisposable[] = [];

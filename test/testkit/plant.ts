@@ -1,6 +1,6 @@
 /** A plant inside the test's own process: real sockets on free ports, time on command. */
 import { type AlarmClaim, type Manifest, PlantError, parseDuration } from '@plant47/contract';
-import { type Plant, type Scenario, toxicBody } from '@plant47/contract/sealed';
+import { toxicBody } from '@plant47/contract/sealed';
 import {
   type ClientWatch,
   type Definition,
@@ -31,25 +31,7 @@ import {
   type PollWanted,
   pollArrives,
 } from './expectations.js';
-
-export interface PlantOptions {
-  /** Name of a shipped scenario, path of a file, or its data; nothing happens where absent. */
-  readonly scenario?: string | Scenario;
-  /** Name of a shipped plant, path of a file, or its data; the scenario's, else `two-pumps`. */
-  readonly plant?: string | Plant;
-  /** 1 where absent. */
-  readonly seed?: number;
-  /** Period of the scalar points, e.g. `1s`; the scenario's, else 10 minutes. */
-  readonly scalars?: string;
-  /** Simulated seconds a wall second, or `max`; absent = time stands still between advances. */
-  readonly rate?: number | 'max';
-  /** True for the built-in engine as a process of its own, in lock-step. */
-  readonly engine?: boolean;
-  /** False = no control API. */
-  readonly http?: boolean;
-  /** Folder for what is kept of failures; `.plant47/failures` where absent. */
-  readonly artefacts?: string;
-}
+import { checkOptions, type PlantOptions } from './options.js';
 
 export interface InjectOptions {
   readonly component?: string;
@@ -60,6 +42,7 @@ export interface InjectOptions {
 
 /** Starts a plant; its ports answer and tick 0 is on the wire. Throws coded errors. */
 export async function startPlant(options: PlantOptions = {}): Promise<TestPlant> {
+  checkOptions(options);
   const definition = definitionOf(options);
   const log = new WireLog();
   const host = await startHost({
