@@ -115,7 +115,7 @@ function withEnds(stream: Duplex, socket: Socket): Socket {
 
 /** A broker and the servers before it, not yet listening. */
 export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
-  const { rights, toxins } = hooks;
+  const { rights } = hooks;
   const roles = new WeakMap<Client, Role>();
   const users = new WeakMap<Client, string>();
   const connections = new WeakMap<Client, Connection>();
@@ -153,11 +153,28 @@ export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
   // Errors of a client end that client only.
   aedes.on('clientError', () => undefined);
   aedes.on('connectionError', () => undefined);
+  const servers = createServers(hooks, aedes, connections);
+  return {
+    aedes,
+    ...servers,
+    roles,
+    connections,
+    receives,
+    forwarded: () => forwarded,
+  };
+}
+
+/** The servers before a broker, and how to end them and it. */
+function createServers(
+  hooks: BrokerHooks,
+  aedes: Aedes,
+  connections: WeakMap<Client, Connection>,
+): Pick<Broker, 'server' | 'webSocket' | 'close'> {
   const open = new Set<Socket>();
   const accept = (socket: Socket): boolean => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
-    return toxins?.accept(socket, 'mqtt') !== false;
+    return hooks.toxins?.accept(socket, 'mqtt') !== false;
   };
   const take = (stream: Duplex, socket: Socket): void => {
     const client = aedes.handle(stream);
@@ -195,16 +212,7 @@ export async function createBroker(hooks: BrokerHooks): Promise<Broker> {
     for (const socket of open) socket.destroy();
     await Promise.all(closed);
   };
-  return {
-    aedes,
-    server,
-    webSocket,
-    roles,
-    connections,
-    receives,
-    forwarded: () => forwarded,
-    close,
-  };
+  return { server, webSocket, close };
 }
 
 /** Cuts a client whose one packet has grown beyond reason. */
