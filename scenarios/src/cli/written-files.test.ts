@@ -59,5 +59,9 @@ it('tells an error of the file system from one of our own', () => {
     expect(systemIssue(error)?.code).toBe('E_FILE');
     expect(systemIssue(error)?.path).toBe(join(folder, 'none'));
   }
+  const full = Object.assign(new Error('ENOSPC: no space left, write'), { code: 'ENOSPC' });
+  expect(systemIssue(full)?.path).toBe('disk');
+  const port = Object.assign(new Error('listen EACCES'), { code: 'EACCES' });
+  expect(systemIssue(port)).toBeUndefined();
   expect(systemIssue(new TypeError('x is not a function'))).toBeUndefined();
 });

@@ -25,6 +25,9 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
 /** What the system says of a file that cannot be used. */
 const SYSTEM = /^E(ACCES|PERM|ROFS|NOSPC|DQUOT|FBIG|NOENT|NOTDIR|ISDIR|NAMETOOLONG|MFILE|NFILE)$/;
 
+/** Of these, what is said without a path, while an open file is written. */
+const DISK = /^E(NOSPC|DQUOT|FBIG|ROFS)$/;
+
 /** Throws E_FILE, all at once, for the flags of a command that name what cannot be written. */
 export function checkWritten(command: string, flags: Readonly<Record<string, unknown>>): void {
   const issues: Issue[] = [];
@@ -55,8 +58,9 @@ export function writeFile(name: string, text: string): void {
 /** The issue of an error of the file system; undefined for any other error. */
 export function systemIssue(error: unknown): Issue | undefined {
   const { code, path } = error as NodeJS.ErrnoException;
-  if (path === undefined || code === undefined || !SYSTEM.test(code)) return undefined;
-  return fileIssue(error as NodeJS.ErrnoException, path, '');
+  if (code === undefined || !SYSTEM.test(code)) return undefined;
+  if (path === undefined && !DISK.test(code)) return undefined;
+  return fileIssue(error as NodeJS.ErrnoException, path ?? 'disk', '');
 }
 
 function fileIssue({ message }: NodeJS.ErrnoException, path: string, name: string): Issue {
