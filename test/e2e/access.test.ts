@@ -75,6 +75,28 @@ it('opens a session of the role of the file', async () => {
   expect(truth.status).toBe(200);
 });
 
+it('denies a topic to everybody where the file names no users', async () => {
+  const denying = join(folder, 'denying.yaml');
+  const topics = [{ filter: 'test/nosubscribe', deny: 'subscribe' }];
+  writeFileSync(denying, stringify({ schema: 'plant47/access/1', topics }));
+  const flags = ['--plant', 'two-pumps', '--access', denying, '--mqtt-ws-port', '0'];
+  const open = await spawnPlant(flags);
+  try {
+    const { host, port, webSocketPort } = open.ready.mqtt as { webSocketPort?: number } & {
+      host: string;
+      port: number;
+    };
+    for (const url of [`mqtt://${host}:${port}`, `ws://${host}:${webSocketPort}`]) {
+      const client = await mqtt.connectAsync(url, { reconnectPeriod: 0 });
+      await expect(client.subscribeAsync('test/nosubscribe')).rejects.toThrow();
+      await client.subscribeAsync('test/other');
+      await client.endAsync();
+    }
+  } finally {
+    await open.stop();
+  }
+});
+
 it('says what is wrong with an access file, and hashes a secret', async () => {
   const bad = join(folder, 'bad.yaml');
   writeFileSync(bad, 'schema: plant47/access/1\nusers: [{ name: a b, role: king, secret: x }]\n');

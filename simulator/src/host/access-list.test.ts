@@ -28,6 +28,22 @@ it('lets Modbus in from this computer and from what is listed', () => {
   expect(['192.168.8.1', 'fe80::1', ''].filter((address) => list.allows(address))).toEqual([]);
 });
 
+it('denies topics to all or to some, and asks for logins only where users are named', () => {
+  const topics = [
+    { filter: 'test/nosubscribe', deny: 'subscribe' },
+    { filter: 'shop/+/recipe', deny: 'publish', users: ['vic'] },
+  ];
+  const list = readAccess({ schema: 'plant47/access/1', topics }, 'access.yaml');
+  expect(list.guarded).toBe(false);
+  expect(list.rights.subscribe(undefined, 'test/nosubscribe')).toBe(false);
+  expect(list.rights.subscribe(undefined, 'test/#')).toBe(true);
+  expect(list.rights.receive('anna', 'test/nosubscribe')).toBe(false);
+  expect(list.rights.publish('vic', 'shop/1/recipe')).toBe(false);
+  expect(list.rights.publish('anna', 'shop/1/recipe')).toBe(true);
+  const bad = { schema: 'plant47/access/1', topics: [{ filter: 'a/#/b', deny: 'all' }] };
+  expect(() => readAccess(bad, 'access.yaml')).toThrow(PlantError);
+});
+
 it('states every mistake of a file', () => {
   const bad = {
     schema: 'plant47/access/1',
